@@ -1,0 +1,11 @@
+"""The celery application: the bell that wakes the worker. Tables hold the truth."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leihwerk.settings")
+
+app = Celery("leihwerk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,68 @@
+"""Database constraints that Django cannot state by itself."""
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement, Table
+from django.db.models import BaseConstraint, Model
+
+
+class CompositeForeignKey(BaseConstraint):
+    """Several columns that must be found together in one row of another table.
+
+    ``fields`` are field names of this model; ``to`` is ``"app.Model"``; ``to_fields`` the names there, in the same
+    order, which must carry an unconditional unique constraint. A row with a NULL among ``fields`` is not checked
+    (MATCH SIMPLE). Not deferrable: the statement that breaks it fails.
+    """
+
+    def __init__(self, *, name: str, fields: list[str], to: str, to_fields: list[str]) -> None:
+        if len(fields) != len(to_fields):
+            raise ValueError(f"{name}: as many fields here as there")
+        super().__init__(name=name)
+        self.fields, self.to, self.to_fields = list(fields), to, list(to_fields)
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, _, kwargs = super().deconstruct()
+        kwargs |= {"fields": self.fields, "to": self.to, "to_fields": self.to_fields}
+        return path, (), kwargs
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, CompositeForeignKey):
+            return self.deconstruct() == other.deconstruct()
+        return NotImplemented
+
+    __hash__ = BaseConstraint.__hash__
+
+    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """Never inside CREATE TABLE: the other table may come later in the same migration."""
+        return ""
+
+    def create_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Statement:
+        assert model is not None
+        assert schema_editor is not None
+        target = model._meta.apps.get_model(self.to)
+        quote = schema_editor.quote_name
+
+        def columns(of: type[Model], names: list[str]) -> str:
+            return ", ".join(quote(of._meta.get_field(name).column) for name in names)
+
+        return Statement(
+            "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s FOREIGN KEY (%(columns)s) REFERENCES %(to)s (%(to_columns)s)",
+            table=Table(model._meta.db_table, quote),
+            name=quote(self.name),
+            columns=columns(model, self.fields),
+            to=quote(target._meta.db_table),
+            to_columns=columns(target, self.to_fields),
+        )
+
+    def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Statement:
+        assert model is not None
+        assert schema_editor is not None
+        return Statement(
+            "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
+            table=Table(model._meta.db_table, schema_editor.quote_name),
+            name=schema_editor.quote_name(self.name),
+        )
+
+    def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = "default") -> None:
+        """The database is asked when the row is written."""

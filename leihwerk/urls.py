@@ -1,0 +1,9 @@
+"""Which door answers which address. Doors are named as strings: the floor knows no upper floor."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("health/", include("leihwerk.health")),
+    path("api/v1/", include("api.urls")),
+    path("", include("frontend.urls")),
+]
