@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import BaseConstraint, Model
 
@@ -33,31 +32,31 @@ class CompositeForeignKey(BaseConstraint):
 
     __hash__ = BaseConstraint.__hash__
 
-    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
-        """Never inside CREATE TABLE: the other table may come later in the same migration."""
+    # Any: Django's stubs make both arguments optional and the answer a string; neither is so.
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
+        """Nothing inside CREATE TABLE; see create_sql."""
+        self.create_sql(model, schema_editor)
         return ""
 
-    def create_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Statement:
-        assert model is not None
-        assert schema_editor is not None
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
+        """At the end of the migration, when the unique constraint it refers to surely stands."""
         target = model._meta.apps.get_model(self.to)
         quote = schema_editor.quote_name
-
-        def columns(of: type[Model], names: list[str]) -> str:
-            return ", ".join(quote(of._meta.get_field(name).column) for name in names)
-
-        return Statement(
-            "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s FOREIGN KEY (%(columns)s) REFERENCES %(to)s (%(to_columns)s)",
+        columns = ", ".join(quote(model._meta.get_field(name).column) for name in self.fields)
+        to_columns = ", ".join(quote(target._meta.get_field(name).column) for name in self.to_fields)
+        statement = Statement(
+            "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s "
+            "FOREIGN KEY (%(columns)s) REFERENCES %(to)s (%(to_columns)s)",
             table=Table(model._meta.db_table, quote),
             name=quote(self.name),
-            columns=columns(model, self.fields),
+            columns=columns,
             to=quote(target._meta.db_table),
-            to_columns=columns(target, self.to_fields),
+            to_columns=to_columns,
         )
+        schema_editor.deferred_sql.append(statement)
 
-    def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Statement:
-        assert model is not None
-        assert schema_editor is not None
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
             table=Table(model._meta.db_table, schema_editor.quote_name),

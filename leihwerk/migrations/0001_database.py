@@ -11,7 +11,6 @@ AS $$ SELECT lower(public.unaccent('public.unaccent'::regdictionary, t)) $$
 
 class Migration(migrations.Migration):
     initial = True
-    run_before = [("people", "0001_initial")]
 
     operations = [
         BtreeGistExtension(),

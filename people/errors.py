@@ -1,0 +1,29 @@
+"""Refusals of the floor people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leihwerk.errors import DomainError
+
+
+class NotPermitted(DomainError):
+    code, status = "not_permitted", 403
+    sentence = _("Dafür ist Ihr Konto nicht freigegeben.")
+
+
+class TryAgain(DomainError):
+    """Somebody else was quicker, or holds the lock; nothing was saved."""
+
+    code, is_transient = "try_again", True
+    sentence = _(
+        "Wiederholen Sie bitte den Schritt. "
+        "Jemand anderes hat gerade dasselbe Gerät gebucht; es wurde nichts gespeichert."
+    )
+
+
+class KeyInProgress(TryAgain):
+    code = "key_in_progress"
+
+
+class KeyReused(DomainError):
+    code, status = "key_reused", 422
+    sentence = _("Dieser Schlüssel wurde schon für eine andere Anfrage verwendet.")

@@ -1,0 +1,21 @@
+from people.models.calendar import Closure, OpeningHours, SchoolHoliday
+from people.models.center import Center
+from people.models.contact import Contact
+from people.models.institution import Institution
+from people.models.journal import JournalEntry
+from people.models.membership import Membership
+from people.models.once import OnceKey
+from people.models.user import User
+
+__all__ = [
+    "Center",
+    "Closure",
+    "Contact",
+    "Institution",
+    "JournalEntry",
+    "Membership",
+    "OnceKey",
+    "OpeningHours",
+    "SchoolHoliday",
+    "User",
+]

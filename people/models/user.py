@@ -1,0 +1,60 @@
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from leihwerk.tokens import new_token
+
+if TYPE_CHECKING:
+    from people.models.membership import Membership
+
+AnyUser: TypeAlias = Union["User", AnonymousUser]
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person with an account. What they may do follows from their memberships, never from this row."""
+
+    email = models.EmailField(_("E-Mail"), max_length=254, unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    salutation = models.CharField(_("Anrede"), max_length=20, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    language = models.CharField(_("Sprache"), max_length=2, default="de")
+    token = models.CharField(max_length=27, unique=True, default=new_token, editable=False)
+    is_operator = models.BooleanField(_("betreibt die Installation"), default=False)
+    is_active = models.BooleanField(_("kann sich anmelden"), default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(_("ausgeschieden"), null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = [models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=Lower("email")))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def active_memberships(self) -> "list[Membership]":
+        """Read once a request; a membership that ends takes effect with the next one."""
+        if not self.is_active:
+            return []
+        return list(self.memberships.active().select_related("center", "institution"))

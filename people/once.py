@@ -1,0 +1,145 @@
+"""Nothing acknowledged is lost, nothing is done twice (DESIGN 3.7).
+
+``run`` is the only retry in Leihwerk; it stands around the outermost transaction of doors, tasks and commands.
+``answered`` adds the memory of an idempotency key: the very bytes of the first final answer are given again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import Error, connection, transaction
+from django.db.models.functions import Now
+
+from people.errors import KeyInProgress, KeyReused, TryAgain
+from people.models import OnceKey
+
+Outcome = TypeVar("Outcome")
+
+ATTEMPTS: Final = 3
+KEPT: Final = timedelta(days=7)
+RETRIED: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+LOCK_TIMEOUT: Final = "55P03"
+EXCLUDED: Final = "23P01"
+FORGOTTEN_STATUSES: Final = frozenset({400, 401, 403, 404, 429})
+
+
+class PlanMoved(Exception):
+    """What the verb had read changed while it waited for its lock: start the transaction again."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A rendered answer of a door, as it goes over the wire."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_transient: bool = False
+
+    @property
+    def is_final(self) -> bool:
+        return not self.is_transient and self.status < 500 and self.status not in FORGOTTEN_STATUSES
+
+
+@dataclass(frozen=True)
+class Key:
+    """An idempotency key, bound to its caller, with the fingerprint of what was asked."""
+
+    caller: str
+    value: str
+    fingerprint: str
+
+
+def fingerprint(method: str, path: str, fields: Mapping[str, Any]) -> str:
+    """The same for the same question. ``fields`` are the parsed fields, without the CSRF token."""
+    asked = json.dumps([method, path, fields], sort_keys=True, cls=DjangoJSONEncoder, default=str)
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def run(act: Callable[[], Outcome]) -> Outcome:
+    """``act`` in one transaction, with its deferred walls asked before it counts as done.
+
+    Serialization failures, deadlocks and PlanMoved start it again, at most three times. Raises TryAgain when that did
+    not help, when a lock was not to be had within ``lock_timeout``, or when an exclusion constraint had to refuse.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                outcome = act()
+                ask_deferred_walls()
+                return outcome
+        except PlanMoved:
+            if attempt == ATTEMPTS:
+                raise TryAgain from None
+        except Error as error:
+            state = sqlstate(error)
+            if state in RETRIED and attempt < ATTEMPTS:
+                continue
+            if state in RETRIED or state in {LOCK_TIMEOUT, EXCLUDED}:
+                raise TryAgain from error
+            raise
+    raise AssertionError("unreachable")
+
+
+def ask_deferred_walls() -> None:
+    """Let deferred constraints speak now, where their refusal can still be told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def sqlstate(error: BaseException) -> str | None:
+    """PostgreSQL's code of a database error that Django wrapped."""
+    return getattr(error.__cause__, "sqlstate", None)
+
+
+def answered(key: Key, answer: Callable[[], Answer]) -> Answer:
+    """The answer stored under ``key``, or ``answer()``, stored in its own transaction if it is final.
+
+    ``answer`` renders refusals instead of raising them, and may raise what ``run`` retries. Raises KeyInProgress while
+    another request holds the key, KeyReused when the key was used for another question.
+    """
+
+    def once() -> Answer:
+        _hold(key)
+        known = OnceKey.objects.filter(caller=key.caller, key=key.value).first()
+        if known is not None:
+            return _replay(known, key)
+        given = answer()
+        if given.is_final:
+            OnceKey.objects.create(
+                caller=key.caller,
+                key=key.value,
+                fingerprint=key.fingerprint,
+                status=given.status,
+                content_type=given.content_type,
+                headers=dict(given.headers),
+                body=given.body,
+            )
+        return given
+
+    return run(once)
+
+
+def forget_old() -> int:
+    """Delete the answers older than seven days; how many."""
+    return OnceKey.objects.filter(answered_at__lt=Now() - KEPT).delete()[0]
+
+
+def _hold(key: Key) -> None:
+    digest = hashlib.sha256(f"{key.caller}\n{key.value}".encode()).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], signed=True)])
+        if not cursor.fetchone()[0]:
+            raise KeyInProgress
+
+
+def _replay(known: OnceKey, key: Key) -> Answer:
+    if known.fingerprint != key.fingerprint:
+        raise KeyReused
+    return Answer(known.status, bytes(known.body), known.content_type, known.headers)

@@ -1,0 +1,98 @@
+"""Who may do what: the one table that both doors and the matrix test read (DESIGN section 2).
+
+A verb needs *one* active membership whose role grants it with a reach that covers the object.
+"""
+
+from enum import IntEnum
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    TEACHER = "teacher", _("Lehrkraft")
+    COORDINATOR = "coordinator", _("Koordination")
+    DESK = "desk", _("Theke")
+    MANAGER = "manager", _("Leitung")
+    AUDITOR = "auditor", _("Revision")
+
+
+SCHOOL_ROLES: Final = (Role.TEACHER.value, Role.COORDINATOR.value)
+CENTER_ROLES: Final = (Role.DESK.value, Role.MANAGER.value, Role.AUDITOR.value)
+
+
+class Reach(IntEnum):
+    """How far a grant goes: one's own things, all of one's institution, all of one's centre."""
+
+    OWN = 1
+    SCHOOL = 2
+    CENTER = 3
+
+
+T, C, D, M, A = Role.TEACHER, Role.COORDINATOR, Role.DESK, Role.MANAGER, Role.AUDITOR
+OWN, SCHOOL, CENTER = Reach.OWN, Reach.SCHOOL, Reach.CENTER
+
+_EVERYONE = {T: CENTER, C: CENTER, D: CENTER, M: CENTER, A: CENTER}
+_LENDERS = {T: OWN, C: SCHOOL, D: CENTER, M: CENTER}
+_READERS = {T: OWN, C: SCHOOL, D: CENTER, M: CENTER, A: CENTER}
+_ACTIVATORS = {C: SCHOOL, D: CENTER, M: CENTER}
+_STAFF = {D: CENTER, M: CENTER}
+_STAFF_AND_AUDIT = {D: CENTER, M: CENTER, A: CENTER}
+_MANAGERS = {M: CENTER}
+_FIGURES = {C: SCHOOL, M: CENTER, A: CENTER}
+_AUDIT = {M: CENTER, A: CENTER}
+
+GRANTS: Final[dict[str, dict[Role, Reach]]] = {
+    # catalogue, availability, terms of use
+    "catalogue.see": _EVERYONE,
+    "institutions.see": {T: SCHOOL, C: SCHOOL, D: CENTER, M: CENTER, A: CENTER},
+    # reserving and borrowing
+    "lending.reserve": _LENDERS,
+    "lending.change": _LENDERS,
+    "lending.cancel": _LENDERS,
+    "lending.renew": _LENDERS,
+    "lending.report_problem": _LENDERS,
+    "lending.see": _READERS,
+    "letters.see": _READERS,
+    # people of a school
+    "members.see": {T: OWN, C: SCHOOL, D: CENTER, M: CENTER, A: CENTER},
+    "members.activate": _ACTIVATORS,
+    "members.invite": _ACTIVATORS,
+    "members.leave": _ACTIVATORS,
+    "lending.hand_over_responsibility": _ACTIVATORS,
+    "contacts.see": {T: SCHOOL, C: SCHOOL, D: CENTER, M: CENTER},
+    # the desk
+    "desk.see": _STAFF,
+    "items.see": _STAFF_AND_AUDIT,
+    "items.label": _STAFF,
+    "contacts.keep": _STAFF,
+    "institutions.note": _STAFF,
+    "lending.approve": _STAFF,
+    "lending.hand_over": _STAFF,
+    "lending.take_back": _STAFF,
+    "lending.exchange": _STAFF,
+    "lending.find": _STAFF,
+    "lending.take_out_of_service": _STAFF,
+    "stocktaking.count": _STAFF,
+    "letters.send": _STAFF,
+    # the management of a centre
+    "lending.hand_over_promised": _MANAGERS,
+    "lending.retire": _MANAGERS,
+    "items.keep": _MANAGERS,
+    "institutions.keep": _MANAGERS,
+    "policies.keep": _MANAGERS,
+    "calendar.keep": _MANAGERS,
+    "imports.run": _MANAGERS,
+    "licenses.keep": _MANAGERS,
+    "licenses.reveal_keys": _MANAGERS,
+    "members.appoint": _MANAGERS,
+    # looking at the whole
+    "figures.see": _FIGURES,
+    "licenses.see_usage": _FIGURES,
+    "journal.see": _AUDIT,
+    "exports.make": _AUDIT,
+}
+
+OPERATOR_VERBS: Final = frozenset({"centers.keep", "managers.appoint", "queues.see", "backups.make"})
+VERBS: Final = frozenset(GRANTS) | OPERATOR_VERBS

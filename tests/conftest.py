@@ -1,0 +1,157 @@
+"""The cast: one centre with a desk and a manager, two schools with a teacher each, and a foreign centre next door."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from inventory.models import Category, Item, Product
+from people.models import Center, Institution, Membership, OpeningHours, User
+from people.roles import Role
+
+SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Real input of a centre and its Land; it is read, never copied into the project."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("no real input beside the project: ../shared/data is missing")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def center(db) -> Center:
+    center = Center.objects.create(
+        slug="musterstadt", name="Medienzentrum Musterstadt", phone="0214 123", city="Musterstadt"
+    )
+    open_on_working_days(center)
+    return center
+
+
+@pytest.fixture
+def neighbor(db) -> Center:
+    """The other centre, of which ours must never see a row."""
+    center = Center.objects.create(slug="nachbarstadt", name="Medienzentrum Nachbarstadt")
+    open_on_working_days(center)
+    return center
+
+
+@pytest.fixture
+def north(center) -> Institution:
+    return school(center, "Grundschule Nord", "100001")
+
+
+@pytest.fixture
+def south(center) -> Institution:
+    return school(center, "Gymnasium Süd", "100002")
+
+
+@pytest.fixture
+def foreign_school(neighbor) -> Institution:
+    return school(neighbor, "Realschule Nebenan", "100003")
+
+
+@pytest.fixture
+def anna(north) -> User:
+    """A teacher of the north school."""
+    return member("anna@nord.example", "Anna Amsel", Role.TEACHER, north)
+
+
+@pytest.fixture
+def carla(north) -> User:
+    """The coordinator of the north school."""
+    return member("carla@nord.example", "Carla Clever", Role.COORDINATOR, north)
+
+
+@pytest.fixture
+def bert(south) -> User:
+    """A teacher of the south school."""
+    return member("bert@sued.example", "Bert Buche", Role.TEACHER, south)
+
+
+@pytest.fixture
+def desk(center) -> User:
+    return member("theke@mz.example", "Doris Desk", Role.DESK, center)
+
+
+@pytest.fixture
+def manager(center) -> User:
+    return member("leitung@mz.example", "Martin Meister", Role.MANAGER, center)
+
+
+@pytest.fixture
+def auditor(center) -> User:
+    return member("revision@mz.example", "Rita Revision", Role.AUDITOR, center)
+
+
+@pytest.fixture
+def operator(db) -> User:
+    return User.objects.create_user("betrieb@example.org", name="Otto Operator", is_operator=True)
+
+
+@pytest.fixture
+def foreign_desk(neighbor) -> User:
+    return member("theke@nachbar.example", "Fritz Fremd", Role.DESK, neighbor)
+
+
+@pytest.fixture
+def foreign_teacher(foreign_school) -> User:
+    return member("eva@nebenan.example", "Eva Esche", Role.TEACHER, foreign_school)
+
+
+@pytest.fixture
+def robots(center) -> Category:
+    return Category.objects.create(center=center, name="Robotik & Coding")
+
+
+@pytest.fixture
+def case(center, robots) -> Product:
+    """A product of one single unit: MZ-0001."""
+    return product(center, robots, "Bee-Bot Set", units=1)
+
+
+@pytest.fixture
+def cases(center, robots) -> Product:
+    """A product of five units: MZ-0011 to MZ-0015."""
+    return product(center, robots, "Calliope Klassensatz", units=5, first=11)
+
+
+@pytest.fixture
+def foreign_case(neighbor) -> Product:
+    return product(neighbor, Category.objects.create(center=neighbor, name="Robotik"), "Dash Roboter", units=1)
+
+
+def open_on_working_days(center: Center) -> None:
+    """Monday to Friday, 8 to 16."""
+    OpeningHours.objects.bulk_create(
+        OpeningHours(center=center, weekday=weekday, opens=time(8), closes=time(16)) for weekday in range(5)
+    )
+
+
+def school(center: Center, name: str, number: str) -> Institution:
+    return Institution.objects.create(
+        center=center, kind="school", name=name, school_number=number, email=f"{number}@schule.example"
+    )
+
+
+def member(email: str, name: str, role: Role, of: Center | Institution) -> User:
+    """A person with an active membership, who can sign in with the password "geheim-genug"."""
+    user = User.objects.create_user(email, "geheim-genug", name=name)
+    Membership.objects.create(
+        user=user,
+        center=of if isinstance(of, Center) else of.center,
+        institution=of if isinstance(of, Institution) else None,
+        role=role,
+        activated_at=timezone.now(),
+    )
+    return user
+
+
+def product(center: Center, category: Category, name: str, *, units: int, first: int = 1) -> Product:
+    made = Product.objects.create(center=center, category=category, name=name)
+    Item.objects.bulk_create(
+        Item(center=center, product=made, asset_number=f"MZ-{number:04d}") for number in range(first, first + units)
+    )
+    return made
