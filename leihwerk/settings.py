@@ -6,6 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from leihwerk.embedded import places
+from leihwerk.env import database
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -87,17 +88,13 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# The database: DATABASE_URL always wins; else the embedded server of this data directory.
-DATABASE_URL = env.str("DATABASE_URL", default="") or places.database_url()
-DATABASES = {
-    "default": env.db_url_config(DATABASE_URL)
-    | {
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"},
-    }
-}
+# The database: DATABASE_URL always wins; else the embedded server of this data directory. MIGRATE_DATABASE_URL names
+# the same database by the owner of its tables, when the app's role is another one.
+DATABASE_URL = env.str("DATABASE_URL", default="")
+MIGRATE_DATABASE_URL = env.str("MIGRATE_DATABASE_URL", default="")
+if not DATABASE_URL:
+    DATABASE_URL, MIGRATE_DATABASE_URL = places.database_url(), places.owner_database_url()
+DATABASES = {"default": database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People

@@ -1,13 +1,15 @@
 """Where the embedded services of one data directory live. Pure addresses: nothing is started here."""
 
+import contextlib
 import hashlib
 import os
 import secrets
-import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+DATABASE, APP_ROLE, OWNER_ROLE = "leihwerk", "leihwerk", "leihwerk_owner"
 
 
 def data_directory() -> Path:
@@ -15,15 +17,27 @@ def data_directory() -> Path:
     return Path(os.environ.get("LEIHWERK_DATA") or PROJECT / "var").resolve()
 
 
+def server_home() -> Path:
+    """What the embedded PostgreSQL owns; for root a link into /var/lib (see ``embedded.account``)."""
+    return (data_directory() / "postgres").resolve()
+
+
 def socket_directory() -> Path:
-    """A short path of its own for each data directory: a unix socket's path must stay below 107 bytes."""
-    digest = hashlib.sha256(str(data_directory()).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"leihwerk-{digest}"
+    """A short path of its own for each server: a unix socket's path must stay below 107 bytes.
+
+    Not under ``TMPDIR``, which may differ between the supervisor's shell and a later ``manage.py``.
+    """
+    return Path("/tmp") / f"leihwerk-{hashlib.sha256(str(server_home()).encode()).hexdigest()[:12]}"  # noqa: S108 - 0700, owner checked
 
 
 def database_url() -> str:
-    """The embedded PostgreSQL, over its unix socket."""
-    return f"postgres:///{socket_directory()}/leihwerk"
+    """The embedded PostgreSQL as the app's role, which may change rows but neither tables nor TRUNCATE."""
+    return f"postgres://{APP_ROLE}@{quote(str(socket_directory()), safe='')}/{DATABASE}"
+
+
+def owner_database_url() -> str:
+    """The same database as its owner: for migrations and tests."""
+    return f"postgres://{OWNER_ROLE}@{quote(str(socket_directory()), safe='')}/{DATABASE}"
 
 
 def static_root() -> Path:
@@ -35,14 +49,21 @@ def secret_key() -> str:
     path = data_directory() / "secret-key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        os.write(descriptor, secrets.token_urlsafe(50).encode())
-        os.close(descriptor)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # another process was first: its key counts
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()
 
 
 def broker_options(url: str) -> dict[str, Any]:
-    """Kombu's transport options for the broker named by ``url`` (DESIGN section 6, known pitfalls)."""
+    """Kombu's transport options for the broker named by ``url``.
+
+    The file system's default interval would make one task a second. Redis gives an unconfirmed message out again
+    after ``visibility_timeout`` seconds: it must be longer than the longest task.
+    """
     if url.startswith("filesystem:"):
         folder = data_directory() / "broker"
         for name in ("queue", "control"):

@@ -1,0 +1,24 @@
+"""Addresses from the environment, as Django wants them."""
+
+from typing import Any
+from urllib.parse import unquote
+
+import environ
+
+LIMITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
+
+
+def database(url: str) -> dict[str, Any]:
+    """A PostgreSQL URL as a Django database: persistent connections, and no statement waits for a lock for long.
+
+    A unix socket is written as libpq does, percent-encoded in place of the host. What the URL's query says
+    (``sslmode=verify-full`` …) is passed on.
+    """
+    config: dict[str, Any] = environ.Env.db_url_config(url)
+    options = config.get("OPTIONS", {})
+    return config | {
+        "HOST": unquote(config["HOST"]),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options | {"options": f"{options.get('options', '')} {LIMITS}".strip()},
+    }
