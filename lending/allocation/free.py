@@ -1,0 +1,66 @@
+"""How many are free when, and when is there room again?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from lending.allocation.board import Board, is_over
+from lending.allocation.claims import Claim, Fixed, K, M, Plan
+from lending.allocation.peak import capacity, load
+from lending.allocation.plan import admit
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[M]):
+    """``free`` units in ``[start, end)``: those without a fixed range, less the claims, never below zero."""
+
+    start: M
+    end: M | None
+    free: int
+
+
+def free_steps(items: Sequence[int], fixed: Iterable[Fixed[M]], claims: Sequence[Claim[K, M]], now: M) -> list[Step[M]]:
+    """What is left from now on, without gaps; the last step has no end.
+
+    The least of a period is an upper bound of what can be booked in it: fixed ranges in the future can mean that
+    one is free at every moment, but none throughout. The booking decides.
+    """
+    board = Board.of(items, fixed, [claim for claim in claims if not is_over(claim, now)], now)
+    wanted = load(board.spans, board.slots)
+    steps: list[Step[M]] = []
+    for moment, there, needed in zip(board.moments, capacity(board.busy, board.slots), wanted, strict=True):
+        free = max(0, there - needed)
+        if steps and steps[-1].free == free:
+            continue
+        if steps:
+            steps[-1] = Step(steps[-1].start, moment, steps[-1].free)
+        steps.append(Step(moment, None, free))
+    return steps
+
+
+def least_free(steps: Iterable[Step[M]], start: M, end: M | None) -> int:
+    """The smallest of the steps that ``[start, end)`` touches."""
+    return min(
+        step.free for step in steps if (end is None or step.start < end) and (step.end is None or start < step.end)
+    )
+
+
+def next_free(
+    items: Sequence[int],
+    fixed: Sequence[Fixed[M]],
+    older: Sequence[Claim[K, M]],
+    periods: Iterable[tuple[M, M]],
+    quantity: int,
+    now: M,
+) -> tuple[M, M] | None:
+    """The first of ``periods`` (blocked ranges, in the order they are liked) in which ``quantity`` would be admitted.
+
+    Lazy: ``periods`` may be a generator of days to come, but not an endless one.
+    """
+    others = [Claim(-1 - place, it.start, it.end, it.current, it.is_pinned) for place, it in enumerate(older)]
+    steps = free_steps(items, fixed, [claim for claim in others if claim.current is not None], now)
+    for start, end in periods:
+        wishes = [Claim(number, start, end) for number in range(quantity)]
+        if least_free(steps, start, end) >= quantity and isinstance(admit(items, fixed, others, wishes, now), Plan):
+            return start, end
+    return None
