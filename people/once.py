@@ -8,12 +8,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import Error, connection, transaction
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from people.errors import KeyInProgress, KeyReused, TryAgain
 from people.models import OnceKey
@@ -47,6 +47,13 @@ class Answer:
         return not self.is_transient and self.status < 500 and self.status not in FORGOTTEN_STATUSES
 
 
+class _NotFinal(Exception):
+    """Carries an answer out of the transaction that its being not final undoes."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+
 @dataclass(frozen=True)
 class Key:
     """An idempotency key, bound to its caller, with the fingerprint of what was asked."""
@@ -65,14 +72,15 @@ def fingerprint(method: str, path: str, fields: Mapping[str, Any]) -> str:
 def run(act: Callable[[], Outcome]) -> Outcome:
     """``act`` in one transaction, with its deferred walls asked before it counts as done.
 
-    Serialization failures, deadlocks and PlanMoved start it again, at most three times. Raises TryAgain when that did
-    not help, when a lock was not to be had within ``lock_timeout``, or when an exclusion constraint had to refuse.
+    Serialization failures, deadlocks and PlanMoved start it again, at most three times, so ``act`` reads what it needs
+    itself. Raises TryAgain when that did not help, when a lock was not to be had within ``lock_timeout``, or when an
+    exclusion constraint had to refuse; RuntimeError inside another transaction, which could not be started again.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with transaction.atomic():
+            with transaction.atomic(durable=True):
                 outcome = act()
-                ask_deferred_walls()
+                connection.check_constraints()  # now, where a deferred wall's refusal can still be told
                 return outcome
         except PlanMoved:
             if attempt == ATTEMPTS:
@@ -87,22 +95,17 @@ def run(act: Callable[[], Outcome]) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def ask_deferred_walls() -> None:
-    """Let deferred constraints speak now, where their refusal can still be told."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
 def sqlstate(error: BaseException) -> str | None:
     """PostgreSQL's code of a database error that Django wrapped."""
     return getattr(error.__cause__, "sqlstate", None)
 
 
 def answered(key: Key, answer: Callable[[], Answer]) -> Answer:
-    """The answer stored under ``key``, or ``answer()``, stored in its own transaction if it is final.
+    """The answer stored under ``key``, or ``answer()``, stored in the transaction of its act if it is final.
 
-    ``answer`` renders refusals instead of raising them, and may raise what ``run`` retries. Raises KeyInProgress while
-    another request holds the key, KeyReused when the key was used for another question.
+    ``answer`` renders refusals instead of raising them, and lets the database's errors pass, which ``run`` knows. An
+    answer that is not final leaves nothing behind. Raises KeyInProgress while another request holds the key, KeyReused
+    when the key was used for another question.
     """
 
     def once() -> Answer:
@@ -111,24 +114,20 @@ def answered(key: Key, answer: Callable[[], Answer]) -> Answer:
         if known is not None:
             return _replay(known, key)
         given = answer()
-        if given.is_final:
-            OnceKey.objects.create(
-                caller=key.caller,
-                key=key.value,
-                fingerprint=key.fingerprint,
-                status=given.status,
-                content_type=given.content_type,
-                headers=dict(given.headers),
-                body=given.body,
-            )
+        if not given.is_final:
+            raise _NotFinal(given)
+        _remember(key, given)
         return given
 
-    return run(once)
+    try:
+        return run(once)
+    except _NotFinal as undone:
+        return undone.answer
 
 
-def forget_old() -> int:
+def forget_old(*, now: datetime | None = None) -> int:
     """Delete the answers older than seven days; how many."""
-    return OnceKey.objects.filter(answered_at__lt=Now() - KEPT).delete()[0]
+    return OnceKey.objects.filter(answered_at__lt=(now or timezone.now()) - KEPT).delete()[0]
 
 
 def _hold(key: Key) -> None:
@@ -137,6 +136,18 @@ def _hold(key: Key) -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], signed=True)])
         if not cursor.fetchone()[0]:
             raise KeyInProgress
+
+
+def _remember(key: Key, given: Answer) -> None:
+    OnceKey.objects.create(
+        caller=key.caller,
+        key=key.value,
+        fingerprint=key.fingerprint,
+        status=given.status,
+        content_type=given.content_type,
+        headers=dict(given.headers),
+        body=given.body,
+    )
 
 
 def _replay(known: OnceKey, key: Key) -> Answer:
