@@ -3,6 +3,7 @@ from people.models.center import Center
 from people.models.contact import Contact
 from people.models.institution import Institution
 from people.models.journal import JournalEntry
+from people.models.letter import Intent, Letter, ReminderRun
 from people.models.membership import Membership
 from people.models.once import OnceKey
 from people.models.user import User
@@ -12,10 +13,13 @@ __all__ = [
     "Closure",
     "Contact",
     "Institution",
+    "Intent",
     "JournalEntry",
+    "Letter",
     "Membership",
     "OnceKey",
     "OpeningHours",
+    "ReminderRun",
     "SchoolHoliday",
     "User",
 ]

@@ -1,0 +1,9 @@
+"""Letters: verbs intend, people bundle, write and send (DESIGN section 5).
+
+A verb calls ``intend`` in its own transaction; a task writes what is intended into letters and sends them. Tables hold
+the truth; the broker is only the bell.
+"""
+
+from people.letters.intents import intend, withdraw
+
+__all__ = ["intend", "withdraw"]

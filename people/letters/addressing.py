@@ -1,0 +1,84 @@
+"""To whom a letter goes, by which channel, and where that is."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.db.models import Model
+
+from people.models import Contact, Institution, User
+from people.models.institution import Channel, InstitutionKind
+
+Addressee: TypeAlias = User | Contact | Institution
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who is told something, on behalf of which institution."""
+
+    user: User | None
+    contact: Contact | None
+    institution: Institution | None
+
+    @property
+    def key(self) -> str:
+        """The same for the same addressee; what letters are bundled by."""
+        addressee = self.addressee
+        institution = self.institution.pk if self.institution else 0
+        return f"{addressee._meta.model_name}:{addressee.pk}:{institution}"
+
+    @property
+    def addressee(self) -> Addressee:
+        addressee = self.user or self.contact or self.institution
+        if addressee is None:
+            raise ValueError("a recipient is a person or an institution")
+        return addressee
+
+    @property
+    def channel(self) -> Channel:
+        """The addressee's own, as far as an address for it is known."""
+        if self.user:
+            return Channel.MAIL
+        wished = Channel((self.contact or self.institution).channel)  # type: ignore[union-attr]  # one of them is there
+        if wished == Channel.MAIL and not self.mail_address:
+            wished = Channel.PRINT
+        if wished == Channel.PRINT and not (self.institution and self.institution.street):
+            wished = Channel.PHONE
+        return wished
+
+    @property
+    def mail_address(self) -> str:
+        return self.addressee.email
+
+    @property
+    def phone_number(self) -> str:
+        own = "" if isinstance(self.addressee, Institution) else self.addressee.phone
+        return own or (self.institution.phone if self.institution else "")
+
+    @property
+    def postal_lines(self) -> list[str]:
+        """Name and address as DIN 5008 puts them into a window envelope."""
+        place = self.institution
+        if place is None:
+            return [self.addressee.name]
+        person = [self.addressee.name] if not isinstance(self.addressee, Institution) else []
+        return [place.name, *person, place.street, f"{place.postal_code} {place.city}".strip()]
+
+
+def recipient_of(to: Addressee | None, about: Model) -> Recipient | None:
+    """``to``, else the institution of ``about``. None when there is nobody whom a letter could reach."""
+    about_institution: Institution | None = (
+        about if isinstance(about, Institution) else getattr(about, "institution", None)
+    )
+    if isinstance(to, User) and to.is_active and to.left_at is None:
+        return Recipient(to, None, about_institution)
+    if isinstance(to, Contact) and to.left_on is None:
+        return Recipient(None, to, to.institution)
+    institution = to if isinstance(to, Institution) else about_institution
+    if institution is None or (institution.kind == InstitutionKind.INTERNAL and not institution.email):
+        return None
+    return Recipient(None, None, institution)
+
+
+def recipient_in(row: Any) -> Recipient:
+    """The recipient that an intent or a letter names."""
+    return Recipient(row.user, row.contact, row.institution)

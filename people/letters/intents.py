@@ -1,0 +1,102 @@
+"""Verbs write down what somebody is to be told, in their own transaction."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from people.letters import bell
+from people.letters.addressing import Addressee, recipient_of
+from people.letters.kinds import KINDS
+from people.models import Intent, Letter
+
+
+@transaction.atomic
+def intend(
+    kind: str, about: Model, to: Addressee | None, *, step: int = 0, due_on: date | None = None, **facts: Any
+) -> Intent | None:
+    """``to`` shall be told ``kind`` about ``about``: at once, or in the letter of the day ``due_on``.
+
+    Without ``to``, or when that person has left, the institution of ``about`` is told; None when nobody can be.
+    There is one intent per subject, kind, step and recipient: calling again refreshes it as long as it has not gone
+    out, and changes nothing afterwards. What may happen again (a renewal) counts in ``step``. Facts are ids, codes,
+    dates (``*_on``), moments (``*_at``), numbers and names of things; never names of people. Raises KeyError for a
+    kind that kinds.py does not know.
+    """
+    rules = KINDS[kind]
+    recipient = recipient_of(to, about)
+    if recipient is None or (rules.is_courtesy and recipient.channel != "mail"):
+        return None
+    intent, is_new = (
+        Intent.objects.current()
+        .select_for_update(no_key=True)
+        .get_or_create(
+            subject_type=about._meta.label_lower,
+            subject_id=about.pk,
+            kind=kind,
+            step=step,
+            recipient=recipient.key,
+            defaults={
+                "center_id": about.center_id,  # type: ignore[attr-defined]  # whatever one writes about has a centre
+                "institution": recipient.institution,
+                "user": recipient.user,
+                "contact": recipient.contact,
+                "due_on": due_on,
+                "facts": facts,
+                "needs_release": rules.needs_release,
+            },
+        )
+    )
+    if not is_new:
+        _refresh(intent, due_on, facts)
+    bell.ring()
+    return intent
+
+
+@transaction.atomic
+def withdraw(about: Model, kind: str | None = None, *, now: datetime | None = None) -> int:
+    """The reason for telling anything about ``about`` (or only ``kind``) fell away. How many will not go out.
+
+    What has gone out stays in the history, and no longer stands in the way of telling it again.
+    """
+    intents = Intent.objects.about(about).current().order_by("pk").select_for_update(no_key=True)
+    if kind is not None:
+        intents = intents.filter(kind=kind)
+    withdrawn = 0
+    for intent in intents:
+        withdrawn += take_back(intent)
+        intent.withdrawn_at = now or timezone.now()
+        intent.save(update_fields=["withdrawn_at"])
+    return withdrawn
+
+
+def take_back(intent: Intent) -> bool:
+    """Take the intent out of its letter, if that has not gone out; True if it is untold now.
+
+    The letter is dissolved, and what else it told waits to be written again. A letter that a worker has in hand, or
+    died with, may be out: it counts as gone.
+    """
+    if intent.letter_id is None:
+        return True
+    letter = Letter.objects.select_for_update(no_key=True).get(pk=intent.letter_id)
+    if letter.gone_at or letter.claimed_until:
+        return False
+    letter.delete()
+    intent.letter = None
+    return True
+
+
+def _refresh(intent: Intent, due_on: date | None, facts: dict[str, Any]) -> None:
+    if intent.due_on == due_on and intent.facts == _as_stored(facts):
+        return
+    if take_back(intent):
+        intent.due_on, intent.facts = due_on, facts
+        intent.save(update_fields=["due_on", "facts"])
+
+
+def _as_stored(facts: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(facts, cls=DjangoJSONEncoder))

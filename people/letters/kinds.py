@@ -1,0 +1,68 @@
+"""What letters can be about: the one table that intents, letters and the page of letters read.
+
+Each kind has its words in ``templates/letters/<kind>.txt`` of the floor that knows what they mean; people only knows
+the name.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Bundle(StrEnum):
+    """What goes into one letter together."""
+
+    NEWS = "news"  # as soon as it happened
+    REMINDER = "reminder"  # once a day
+    NOTICE = "notice"  # formal, never mixed with anything friendly
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """How a kind of letter behaves.
+
+    ``rank``: the most important section comes first and gives the subject. ``needs_release``: a person looks at it
+    before it goes. ``is_courtesy``: only worth a mail, neither paper nor a call. ``has_copy``: the institution's
+    official address gets one too. ``is_on_paper``: also printed when it goes by mail.
+    """
+
+    title: Promise
+    rank: int
+    bundle: Bundle = Bundle.NEWS
+    needs_release: bool = False
+    is_courtesy: bool = False
+    has_copy: bool = False
+    is_on_paper: bool = False
+
+
+KINDS: Final[dict[str, Kind]] = {
+    # people
+    "registered": Kind(title=_("Registrierung eingegangen"), rank=40, is_courtesy=True),
+    "activated": Kind(title=_("Konto freigeschaltet"), rank=50, is_courtesy=True),
+    "declined": Kind(title=_("Freischaltung abgelehnt"), rank=50, is_courtesy=True),
+    "invited": Kind(title=_("Einladung"), rank=60, is_courtesy=True),
+    # reservations
+    "reserved": Kind(title=_("Anfrage eingegangen"), rank=40),
+    "approved": Kind(title=_("Reservierung bestätigt"), rank=60),
+    "rejected": Kind(title=_("Reservierung abgelehnt"), rank=80),
+    "canceled": Kind(title=_("Reservierung storniert"), rank=70),
+    "changed": Kind(title=_("Reservierung geändert"), rank=60),
+    "ready": Kind(title=_("Abholbereit"), rank=65),
+    "no_show": Kind(title=_("Nicht abgeholt"), rank=60),
+    "cannot_be_kept": Kind(title=_("Zusage nicht zu halten"), rank=95, needs_release=True),
+    # loans
+    "handed_over": Kind(title=_("Ausgabe"), rank=50, is_courtesy=True),
+    "renewed": Kind(title=_("Verlängerung"), rank=55, is_courtesy=True),
+    "returned": Kind(title=_("Rücknahme"), rank=30, is_courtesy=True),
+    "part_missing": Kind(title=_("Bestandteil fehlt"), rank=75),
+    # reminders
+    "due_soon": Kind(title=_("Rückgabe steht an"), rank=45, bundle=Bundle.REMINDER),
+    "overdue_1": Kind(title=_("Erinnerung"), rank=85, bundle=Bundle.REMINDER),
+    "overdue_2": Kind(title=_("Zweite Erinnerung"), rank=90, bundle=Bundle.REMINDER, has_copy=True),
+    "overdue_3": Kind(
+        title=_("Schreiben an die Leitung"), rank=99, bundle=Bundle.NOTICE, needs_release=True, is_on_paper=True
+    ),
+}
