@@ -16,8 +16,8 @@ def membership(anna) -> Membership:
 
 
 def test_a_person_is_told_a_thing_only_once(membership, anna):
-    letters.intend("approved", membership, anna, number="R-1")
-    letters.intend("approved", membership, anna, number="R-1")
+    letters.intend("reservation_approved", membership, anna, number="R-1")
+    letters.intend("reservation_approved", membership, anna, number="R-1")
 
     assert Intent.objects.count() == 1
 
@@ -38,7 +38,7 @@ def test_asking_again_refreshes_what_has_not_gone_out(membership, anna):
 
 
 def test_without_a_person_the_institution_is_told(membership, north):
-    intent = letters.intend("ready", membership, None)
+    intent = letters.intend("reservation_ready", membership, None)
 
     assert (intent.user, intent.contact, intent.institution) == (None, None, north)
 
@@ -48,7 +48,7 @@ def test_instead_of_somebody_who_left_the_institution_is_told(membership, north,
     contact = Contact(center=north.center, institution=north, name="Herr Fort", left_on=date(2026, 1, 1))
 
     for gone in (anna, contact):
-        intent = letters.intend("ready", membership, gone)
+        intent = letters.intend("reservation_ready", membership, gone)
         assert (intent.user, intent.contact, intent.institution) == (None, None, north)
 
 
@@ -56,7 +56,7 @@ def test_a_courtesy_is_worth_a_mail_but_no_paper_and_no_call(membership, north):
     contact = Contact.objects.create(center=north.center, institution=north, name="Frau Kreide", channel="phone")
 
     assert letters.intend("handed_over", membership, contact) is None
-    assert letters.intend("ready", membership, contact) is not None
+    assert letters.intend("reservation_ready", membership, contact) is not None
 
 
 def test_a_level_three_letter_waits_for_a_person(membership):
@@ -69,10 +69,10 @@ def test_a_level_three_letter_waits_for_a_person(membership):
 def test_withdrawing_counts_what_will_not_go_out(membership, anna, carla):
     letters.intend("due_soon", membership, anna)
     letters.intend("due_soon", membership, carla)
-    letters.intend("ready", membership, anna)
+    letters.intend("reservation_ready", membership, anna)
 
     assert letters.withdraw(membership, "due_soon", now=NOW) == 2
-    assert [intent.kind for intent in Intent.objects.current()] == ["ready"]
+    assert [intent.kind for intent in Intent.objects.current()] == ["reservation_ready"]
 
 
 def test_after_withdrawing_the_same_thing_can_be_told_again(membership, anna):
