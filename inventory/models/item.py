@@ -30,6 +30,9 @@ class ItemQuerySet(VisibleQuerySet["Item"]):
     def lendable(self) -> "ItemQuerySet":
         return self.filter(lendable=True)
 
+    def lock(self) -> "ItemQuerySet":
+        return self.order_by("pk").select_for_update(no_key=True, of=("self",))
+
 
 class Item(models.Model):
     """One physical unit, with labels. ``lendable`` is a stored fact that plans refer to: in stock, and in no kit."""

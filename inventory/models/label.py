@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.item import Item
@@ -11,6 +12,9 @@ from people.models import Center
 class LabelQuerySet(models.QuerySet["Label"]):
     def in_use(self) -> "LabelQuerySet":
         return self.filter(retired_at__isnull=True)
+
+    def lock(self) -> "LabelQuerySet":
+        return self.order_by("pk").select_for_update(no_key=True, of=("self",))
 
 
 class Label(models.Model):
@@ -32,6 +36,7 @@ class Label(models.Model):
 
     class Meta:
         ordering = ("-issued_at", "-pk")
+        indexes = [models.Index(Upper("foreign_code"), name="label_by_foreign_code")]
         constraints = [
             models.UniqueConstraint(
                 name="foreign_code_stands_for_one_item",
