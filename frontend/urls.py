@@ -1,10 +1,5 @@
-"""The addresses of the pages: each area's module of views ends with its own."""
+"""The addresses of the pages."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("konto/", include("allauth.urls")),
-    path("", include("frontend.views.home")),
-    path("", include("frontend.views.language")),
-    path("", include("frontend.views.legal")),
-]
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,7 +1,6 @@
 """Tables from anywhere: open a file, find its columns, read its cells, report on its rows, write tables out."""
 
 from leihwerk.tables.columns import Field, Matched, match
-from leihwerk.tables.importers import Importer
 from leihwerk.tables.opening import open_table
 from leihwerk.tables.reading import Record, read
 from leihwerk.tables.refusals import ColumnsAreMissing, FileRefused
@@ -13,7 +12,6 @@ __all__ = [
     "ColumnsAreMissing",
     "Field",
     "FileRefused",
-    "Importer",
     "Matched",
     "Record",
     "Remark",

@@ -15,7 +15,7 @@ PLAIN = -1
 """Stands for any unit without a fixed range that begins in the future: of those, only the number matters."""
 
 
-class BudgetSpent(Exception):  # noqa: N818  a turn of events, not an error
+class BudgetSpent(Exception):
     """The search would need more nodes than it may visit: nothing is proven."""
 
 

@@ -1,7 +1,10 @@
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +23,7 @@ class AllocationKind(models.TextChoices):
     OUTAGE = "outage", _("gesperrt")
 
 
+AN_INSTANT = timedelta(microseconds=1)
 IS_PLAN, IS_LOAN, IS_OUTAGE = Q(kind="plan"), Q(kind="loan"), Q(kind="outage")
 
 
@@ -146,3 +150,12 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.item}"
+
+    def block(self, start: datetime, end: datetime | None) -> None:
+        self.blocked = DateTimeTZRange(start, end)
+
+    def let_go(self, moment: datetime) -> None:
+        """Nothing holds the item any more: the range ends then, but never empty."""
+        start = self.blocked.lower
+        self.block(start, max(moment, start + AN_INSTANT))
+        self.holds = False

@@ -44,7 +44,7 @@ class Handover(models.Model):
     delivery = models.CharField(_("Übergabe"), max_length=7, choices=Delivery.choices, default=Delivery.PICKUP)
     due_at = models.DateTimeField(_("zurück bis"))
     happened_at = models.DateTimeField(_("ausgegeben"))
-    entered_at = models.DateTimeField(auto_now_add=True)
+    entered_at = models.DateTimeField(_("eingetragen"))
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = HandoverQuerySet.as_manager()

@@ -41,6 +41,7 @@ class Policy(models.Model):
     return_time = models.TimeField(_("Rückgabe bis"), null=True, blank=True)
     lead_days = models.PositiveSmallIntegerField(_("Vorlauf"), null=True, blank=True)
     horizon_days = models.PositiveSmallIntegerField(_("im Voraus höchstens (Tage)"), null=True, blank=True)
+    max_days = models.PositiveSmallIntegerField(_("reservieren höchstens (Tage)"), null=True, blank=True)
     max_renewals = models.PositiveSmallIntegerField(_("Verlängerungen höchstens"), null=True, blank=True)
     max_items = models.PositiveSmallIntegerField(_("gleichzeitig höchstens"), null=True, blank=True)
     needs_approval = models.BooleanField(_("nur mit Zusage"), null=True, blank=True)
@@ -93,6 +94,7 @@ FALLBACK = {
     "return_time": time(10),
     "lead_days": 1,
     "horizon_days": 365,
+    "max_days": None,
     "max_renewals": 1,
     "max_items": None,
     "needs_approval": False,

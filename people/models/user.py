@@ -1,6 +1,6 @@
-from typing import Any, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -8,23 +8,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.tokens import new_token
-from people.models.membership import Membership
+
+if TYPE_CHECKING:
+    from people.models.membership import Membership
 
 AnyUser: TypeAlias = Union["User", AnonymousUser]
 
 
-class UserQuerySet(models.QuerySet["User"]):
-    def visible_to(self, user: "AnyUser") -> "UserQuerySet":
-        """Oneself, and the members one may see."""
-        if user.is_anonymous:
-            return self.none()
-        members = Membership.objects.visible_to(user)
-        return self.filter(Q(pk=user.pk) | Q(pk__in=members.values("user")))
-
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.save(using=self.db)
+        user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -45,7 +40,7 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(_("ausgeschieden"), null=True, blank=True)
 
-    objects = UserQuerySet.as_manager()
+    objects = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -58,12 +53,8 @@ class User(AbstractBaseUser):
         return self.name
 
     @cached_property
-    def memberships_in_force(self) -> list[Membership]:
+    def active_memberships(self) -> "list[Membership]":
         """Read once a request; a membership that ends takes effect with the next one."""
         if not self.is_active:
             return []
-        return list(self.memberships.in_force().select_related("center", "institution"))
-
-    @property
-    def active_memberships(self) -> list[Membership]:
-        return [membership for membership in self.memberships_in_force if membership.is_active]
+        return list(self.memberships.active().select_related("center", "institution"))

@@ -1,0 +1,93 @@
+"""Something is wrong with an item (Mangel): what the desk finds, and what follows for lending."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+
+from inventory.fitness import count_parts, is_complete_enough, working_parts
+from inventory.models import Item, Part
+from lending.models import Finding, FindingKind, Loan, Outage, OutageReason
+from lending.outages import return_to_service, take_out_of_service
+from people import journal, letters
+from people.models import User
+
+
+def find_missing(
+    loan: Loan, missing: Mapping[Part, int], *, note: str = "", by: User | None, now: datetime | None = None
+) -> list[Finding]:
+    """Parts did not come back. The school is asked for them; below a minimum the item is out of service."""
+    now = now or timezone.now()
+    item = loan.item
+    findings = [
+        _find(item, FindingKind.PART_MISSING, by=by, now=now, loan=loan, part=part, quantity=quantity, note=note)
+        for part, quantity in missing.items()
+    ]
+    if note and not missing:
+        findings = [_find(item, FindingKind.DAMAGED, by=by, now=now, loan=loan, note=note)]
+    if missing:
+        working = working_parts(item)
+        count_parts(item, {part: max(0, working[part] - quantity) for part, quantity in missing.items()}, by=by)
+        letters.intend(
+            "part_missing",
+            loan,
+            loan.responsible or loan.contact,
+            parts=[f"{quantity} {part.name}" for part, quantity in missing.items()],
+            thing=item.product.name,
+        )
+    if not is_complete_enough(item):
+        take_out_of_service(item, reason=OutageReason.INCOMPLETE, by=by, now=now)
+    return findings
+
+
+def bring_later(finding: Finding, *, by: User, now: datetime | None = None) -> Finding:
+    """A missing part turned up (später nachgereicht): counted in again, and lendable again if that was all."""
+    now = now or timezone.now()
+    finding = Finding.objects.select_for_update(no_key=True).get(pk=finding.pk)
+    if finding.resolved_at is not None:
+        return finding
+    resolve(finding, by=by, now=now)
+    item, part = finding.item, finding.part
+    if part is not None:
+        working = working_parts(item)
+        count_parts(item, {part: min(part.quantity, working[part] + finding.quantity)}, by=by)
+    if is_complete_enough(item):
+        for outage in Outage.objects.open().filter(item=item, reason=OutageReason.INCOMPLETE):
+            return_to_service(outage, by=by, now=now)
+    if finding.loan is not None:
+        letters.withdraw(finding.loan, "part_missing")
+    return finding
+
+
+def resolve(finding: Finding, *, by: User, now: datetime | None = None) -> Finding:
+    """The matter is settled."""
+    finding.resolved_at = now or timezone.now()
+    finding.save(update_fields=["resolved_at"])
+    journal.record("finding.resolved", finding, by=by, item=finding.item_id)
+    return finding
+
+
+def _find(
+    item: Item,
+    kind: FindingKind,
+    *,
+    by: User | None,
+    now: datetime,
+    loan: Loan | None = None,
+    part: Part | None = None,
+    quantity: int = 1,
+    note: str = "",
+) -> Finding:
+    finding = Finding.objects.create(
+        center_id=item.center_id,
+        item=item,
+        loan=loan,
+        kind=kind,
+        part=part,
+        quantity=quantity,
+        note=note,
+        found_at=now,
+        found_by=by,
+    )
+    journal.record("finding.entered", finding, by=by, item=item.pk, kind=str(kind), quantity=quantity)
+    return finding

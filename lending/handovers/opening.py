@@ -1,0 +1,76 @@
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from lending.calendars import due_at as due_by_the_rules
+from lending.models import Delivery, Handover, Reservation
+from lending.models.reservation import HOLDING
+from lending.moments import happened
+from lending.refusals import EndsBeforeItStarts, ForeignThing, WrongState
+from people import journal
+from people.models import Contact, Institution, User
+
+
+def open_handover(
+    institution: Institution,
+    *,
+    by: User,
+    reservation: Reservation | None = None,
+    contact: Contact | None = None,
+    responsible: User | None = None,
+    due_at: datetime | None = None,
+    collected_by: str = "",
+    identity_shown: bool = False,
+    authority_shown: bool = False,
+    delivery: str = Delivery.PICKUP,
+    happened_at: datetime | None = None,
+    now: datetime | None = None,
+) -> Handover:
+    """Begin a slip for an institution, or go on with the open one of this reservation.
+
+    Without ``due_at`` the reservation's end or the centre's rules decide. Raises WrongState, ForeignThing,
+    EndsBeforeItStarts, and as ``moments.happened``.
+    """
+    now = now or timezone.now()
+    happened_at = happened(happened_at, now=now)
+    if reservation is not None:
+        reservation = Reservation.objects.lock().get(pk=reservation.pk)
+        if reservation.institution_id != institution.pk:
+            raise ForeignThing
+        if reservation.state not in HOLDING:
+            raise WrongState(number=reservation.number, state=reservation.get_state_display())
+        if begun := Handover.objects.open().filter(reservation=reservation).first():
+            return begun
+    due_at = due_at or _due_at(institution, reservation, happened_at)
+    if due_at <= happened_at:
+        raise EndsBeforeItStarts
+    handover = Handover.objects.create(
+        center_id=institution.center_id,
+        institution=institution,
+        reservation=reservation,
+        responsible=responsible or (reservation.responsible if reservation else None),
+        contact=contact or (reservation.contact if reservation else None),
+        due_at=due_at,
+        collected_by=collected_by,
+        identity_shown=identity_shown,
+        authority_shown=authority_shown,
+        delivery=reservation.delivery if reservation else delivery,
+        happened_at=happened_at,
+        entered_at=now,
+    )
+    journal.record(
+        "handover.opened",
+        handover,
+        by=by,
+        institution=institution.pk,
+        reservation=reservation.pk if reservation else None,
+        happened_at=happened_at,
+    )
+    return handover
+
+
+def _due_at(institution: Institution, reservation: Reservation | None, happened_at: datetime) -> datetime:
+    """The reservation's end, unless it is over already."""
+    if reservation is not None and reservation.ends_at > happened_at + timedelta(hours=1):
+        return reservation.ends_at
+    return due_by_the_rules(institution, happened_at).at

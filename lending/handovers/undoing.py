@@ -1,0 +1,42 @@
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from lending.calendars import blocked_by
+from lending.gate import gate
+from lending.models import Allocation, AllocationKind, Loan
+from lending.planning import Planning
+from lending.refusals import LoanIsOver, TooLongAgo
+from people import journal, letters
+from people.models import User
+
+UNDOABLE: Final = timedelta(days=1)
+
+
+def undo(loan: Loan, *, by: User, now: datetime | None = None) -> None:
+    """It was scanned by mistake: the loan never was. A plan it fulfilled stands again, on the same unit if it can.
+
+    Raises LoanIsOver once it is back, and TooLongAgo after a day.
+    """
+    now = now or timezone.now()
+    products = gate({loan.allocation.product_id})
+    loan = Loan.objects.lock().get(pk=loan.pk)
+    if loan.returned_at is not None:
+        raise LoanIsOver(item=str(loan.item))
+    if loan.handover.entered_at < now - UNDOABLE:
+        raise TooLongAgo(days=UNDOABLE.days)
+    row = Allocation.objects.select_related("line__reservation__institution").get(pk=loan.allocation_id)
+    journal.record("loan.undone", loan, by=by, item=loan.item_id, institution=loan.institution_id)
+    letters.withdraw(loan)
+    if row.line is None:
+        loan.delete()
+        row.delete()
+    else:
+        row.kind, row.pinned = AllocationKind.PLAN, False
+        row.block(*blocked_by(row.line, row.line.reservation.institution))
+        loan.delete()
+        row.save(update_fields=["kind", "pinned", "blocked"])
+    planning = Planning.read(products[row.product_id], now)
+    with planning.writing(planning.settle(), reason="units_missing"):
+        pass

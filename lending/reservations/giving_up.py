@@ -1,0 +1,32 @@
+"""Giving up what was claimed: the rows end, the line counts them, and whoever was short may have them."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import F
+
+from inventory.models import Product
+from lending.models import Allocation, AllocationKind, Line, Reservation, State
+from lending.planning import Planning
+
+
+def give_up(reservation: Reservation, *, state: State, now: datetime) -> None:
+    """End a locked reservation behind the gate of its products. What is out stays a loan."""
+    rows = Allocation.objects.filter(line__reservation=reservation, kind=AllocationKind.PLAN)
+    planned = Counter(rows.values_list("line_id", flat=True))
+    rows.delete()
+    for line in reservation.lines.all():
+        Line.objects.filter(pk=line.pk).update(
+            given_up=F("given_up") + F("shortfall") + planned[line.pk], shortfall=0, shortfall_reason=""
+        )
+    reservation.state, reservation.ended_at = state, now
+    reservation.save(update_fields=["state", "ended_at", "reason"])
+    for product in Product.objects.filter(pk__in=reservation.lines.values("product_id")):
+        heal(product, now=now)
+
+
+def heal(product: Product, *, now: datetime) -> None:
+    """Units came free: serve those who are short, in order of right. The gate of ``product`` is held."""
+    planning = Planning.read(product, now)
+    with planning.writing(planning.settle(), reason="units_missing"):
+        pass
