@@ -21,7 +21,7 @@ class TryAgain(DomainError):
 
 
 class KeyInProgress(TryAgain):
-    code = "key_in_progress"
+    """The same request is being answered at this moment."""
 
 
 class KeyReused(DomainError):

@@ -1,3 +1,4 @@
+from people.models.access_token import AccessToken
 from people.models.calendar import Closure, OpeningHours, SchoolHoliday
 from people.models.center import Center
 from people.models.contact import Contact
@@ -9,6 +10,7 @@ from people.models.once import OnceKey
 from people.models.user import User
 
 __all__ = [
+    "AccessToken",
     "Center",
     "Closure",
     "Contact",

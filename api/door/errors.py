@@ -1,0 +1,45 @@
+"""How a refusal is told to a program."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from drf_standardized_errors.handler import exception_handler
+from drf_standardized_errors.types import ExceptionHandlerContext
+from rest_framework.response import Response
+
+from leihwerk.errors import DomainError
+
+RETRY_AFTER_SECONDS = 1
+
+
+def answer(error: Exception, context: ExceptionHandlerContext) -> Response | None:
+    """DRF's exception handler. A DomainError keeps the documented shape and adds code, facts and alternatives."""
+    if not isinstance(error, DomainError):
+        return exception_handler(error, context)
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if error.is_transient else {}
+    return Response(told(error), status=error.status, headers=headers)
+
+
+def told(refusal: DomainError) -> dict[str, Any]:
+    return {
+        "type": "client_error",
+        "errors": [{"code": refusal.code, "detail": str(refusal), "attr": None}],
+        "code": refusal.code,
+        "facts": plain(refusal.facts),
+        "alternatives": plain(refusal.alternatives),
+    }
+
+
+def plain(value: Any) -> Any:
+    """What JSON can say of a fact: of a thing its id and its name."""
+    if isinstance(value, Model):
+        return {"id": value.pk, "name": str(value)}
+    if isinstance(value, DomainError):
+        return {"code": value.code, "detail": str(value), "facts": plain(value.facts)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(part) for part in value]
+    return str(value) if isinstance(value, Promise) else value

@@ -1,0 +1,72 @@
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from leihwerk.errors import DomainError
+from people import once
+from people.once import Answer, Key
+
+LONGEST_KEY: Final = 200
+
+
+class Resource(GenericViewSet[Any]):
+    """Rows the caller may see; a write (POST, there is no other) happens once, in one transaction."""
+
+    http_method_names = ["get", "head", "post"]
+    lookup_value_converter = "int"
+    post: Callable[..., HttpResponseBase]
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        return rows.visible_to(self.request.user)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if hasattr(self, "post"):
+            self.post = partial(self._once, self.post)
+        return super().dispatch(request, *args, **kwargs)
+
+    def _once(
+        self, act: Callable[..., HttpResponseBase], request: Request, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        asked: Callable[[], Any] = partial(act, request, *args, **kwargs)
+        key = key_of(request)
+        if key is None:
+            said: Response = once.run(asked)
+            return said
+        answer = once.answered(key, partial(self._answer, asked))
+        return HttpResponse(
+            answer.body, status=answer.status, content_type=answer.content_type, headers=dict(answer.headers)
+        )
+
+    def _answer(self, asked: Callable[[], Response]) -> Answer:
+        """The bytes of what the handler says; a final refusal undoes the handler's work, but not the key."""
+        try:
+            with transaction.atomic():
+                said = asked()
+        except DomainError as refusal:
+            if refusal.is_transient:
+                raise
+            said = self.handle_exception(refusal)
+        rendered = self.finalize_response(self.request, said, *self.args, **self.kwargs).render()
+        headers = {name: value for name, value in rendered.items() if name != "Content-Type"}
+        return Answer(rendered.status_code, rendered.content, rendered["Content-Type"], headers)
+
+
+def key_of(request: Request) -> Key | None:
+    """The caller's Idempotency-Key, bound to the caller and to what the parsed fields ask for."""
+    value = request.headers.get("Idempotency-Key")
+    if value is None:
+        return None
+    if not 1 <= len(value) <= LONGEST_KEY or not (value.isascii() and value.isprintable()):
+        raise ValidationError({"Idempotency-Key": [_("Ein Schlüssel hat 1 bis 200 druckbare ASCII-Zeichen.")]})
+    fields = {"query": request.query_params.dict(), "body": request.data}
+    return Key(f"user:{request.user.pk}", value, once.fingerprint(str(request.method), request.path, fields))
