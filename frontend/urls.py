@@ -1,5 +1,10 @@
-"""The addresses of the pages."""
+"""The addresses of the pages: each area's module of views ends with its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("konto/", include("allauth.urls")),
+    path("", include("frontend.views.home")),
+    path("", include("frontend.views.language")),
+    path("", include("frontend.views.legal")),
+]

@@ -33,3 +33,38 @@ class CodeIsTaken(DomainError):
 class LabelIsRetired(DomainError):
     code = "label_is_retired"
     sentence = _("Dieses Etikett gilt nicht mehr. Bitte scannen Sie das neue oder tippen Sie dessen Nummer ein.")
+
+
+class TooMany(DomainError):
+    code, status = "too_many", 400
+    sentence = _("Auf einmal lassen sich 1 bis {most} Exemplare anlegen.")
+
+
+class AssetNumberIsTaken(DomainError):
+    code = "asset_number_is_taken"
+    sentence = _("Diese Inventarnummern gibt es schon: {numbers}. Es wurde nichts gespeichert.")
+
+
+class ProductNameIsTaken(DomainError):
+    code = "product_name_is_taken"
+    sentence = _("Einen Artikel „{name}“ gibt es schon.")
+
+
+class PartIsListedTwice(DomainError):
+    code = "part_is_listed_twice"
+    sentence = _("„{name}“ steht zweimal in der Packliste. Bitte fassen Sie beide Zeilen zusammen.")
+
+
+class CategoryNameIsTaken(DomainError):
+    code = "category_name_is_taken"
+    sentence = _("Eine Kategorie „{name}“ gibt es schon.")
+
+
+class LocationNameIsTaken(DomainError):
+    code = "location_name_is_taken"
+    sentence = _("Einen Standort „{name}“ gibt es schon.")
+
+
+class LocationIsInUse(DomainError):
+    code = "location_is_in_use"
+    sentence = _("„{name}“ ist noch nicht leer (Exemplare: {count}). Bitte räumen Sie sie zuerst an einen anderen Standort.")

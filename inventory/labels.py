@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from inventory.errors import AmbiguousCode, CodeIsTaken, CodeTooLong, EmptyCode, LabelIsRetired, UnknownCode
 from inventory.models import Item, Label
 from inventory.models.item import ItemQuerySet
+from leihwerk.constraints import refusing
 from leihwerk.keyboards import readings
 from leihwerk.tokens import short_numbers_in, tokens_in, with_check_digit
 from people import journal
@@ -57,11 +59,8 @@ def adopt(item: Item, code: str, *, by: User) -> Label:
     item = Item.objects.lock().get(pk=item.pk)
     for known in items_meant(code, among=Item.objects.filter(center=item.center_id)):
         raise CodeIsTaken(item=known)
-    try:
-        with transaction.atomic():
-            label = Label.objects.create(center_id=item.center_id, item=item, foreign_code=code)
-    except IntegrityError:  # somebody adopted it at the same moment: the constraint knows
-        raise CodeIsTaken(item=code) from None
+    with refusing("foreign_code_stands_for_one_item", CodeIsTaken(item=_("ein anderes Exemplar"))):
+        label = Label.objects.create(center_id=item.center_id, item=item, foreign_code=code)
     journal.record("label.adopted", item, by=by, label=label.pk)
     return label
 

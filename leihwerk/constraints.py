@@ -1,7 +1,11 @@
 """Database constraints that Django cannot state by itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import psycopg
+from django.db import IntegrityError, transaction
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import BaseConstraint, Model
 
@@ -65,3 +69,16 @@ class CompositeForeignKey(BaseConstraint):
 
     def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = "default") -> None:
         """The database is asked when the row is written."""
+
+
+@contextmanager
+def refusing(constraint: str, refusal: Exception) -> Iterator[None]:
+    """Let a constraint speak as the refusal it stands for: the last wall, when somebody else was quicker."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        cause = error.__cause__
+        if isinstance(cause, psycopg.Error) and cause.diag.constraint_name == constraint:
+            raise refusal from error
+        raise

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "frontend.errors.Refusals",
 ]
 
 ROOT_URLCONF = "leihwerk.urls"
@@ -81,11 +82,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "frontend.context.page",
             ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "frontend.forms.KernRenderer"
+CSRF_FAILURE_VIEW = "frontend.errors.stale_form"
+MESSAGE_TAGS = {10: "info", 40: "danger"}  # the design system's words for debug and error
 
 # The database: DATABASE_URL always wins; else the embedded server of this data directory. MIGRATE_DATABASE_URL names
 # the same database by the owner of its tables, when the app's role is another one.

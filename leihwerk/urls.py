@@ -7,3 +7,8 @@ urlpatterns = [
     path("api/v1/", include("api.urls")),
     path("", include("frontend.urls")),
 ]
+
+handler400 = "frontend.errors.bad_request"
+handler403 = "frontend.errors.forbidden"
+handler404 = "frontend.errors.not_found"
+handler500 = "frontend.errors.broken"

@@ -25,6 +25,7 @@ def record(verb: str, subject: Model, *, by: User | None, person: User | None = 
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         center_id=getattr(subject, "center_id", None),
+        institution_id=getattr(subject, "institution_id", None),
         by=by,
         person=person,
         facts=facts,

@@ -3,9 +3,9 @@
 from typing import Any, Protocol
 
 from people.errors import NotPermitted
-from people.models import Membership
+from people.models import Institution, Membership
 from people.models.user import AnyUser
-from people.roles import GRANTS, OPERATOR_VERBS, Reach, Role
+from people.roles import GRANTS, OPERATOR_VERBS, Reach
 
 
 class Covered(Protocol):
@@ -16,7 +16,7 @@ class Covered(Protocol):
 
 
 def may(user: AnyUser, verb: str, *, on: Covered | None = None) -> bool:
-    """True if one active membership of ``user`` grants ``verb`` and covers ``on`` (any object, when None).
+    """True if one membership in force of ``user`` grants ``verb`` and covers ``on`` (any object, when None).
 
     Raises KeyError for a verb that roles.py does not know.
     """
@@ -26,9 +26,9 @@ def may(user: AnyUser, verb: str, *, on: Covered | None = None) -> bool:
     if user.is_anonymous:
         return False
     return any(
-        covers(membership, grants[role], on)
-        for membership in user.active_memberships
-        if (role := Role(membership.role)) in grants
+        covers(membership, grants[membership.standing], on)
+        for membership in user.memberships_in_force
+        if membership.standing in grants
     )
 
 
@@ -39,13 +39,16 @@ def covers(membership: Membership, reach: Reach, on: Covered | None) -> bool:
         return False
     if reach == Reach.CENTER:
         return True
-    if getattr(on, "institution_id", None) != membership.institution_id:
+    if membership.institution_id is None or getattr(on, "institution_id", None) != membership.institution_id:
         return False
     return reach == Reach.SCHOOL or is_own(on, membership.user_id)
 
 
 def is_own(thing: Any, user_id: int) -> bool:
-    """Somebody's own is what names them: as the one responsible, as the one who booked, or as the member."""
+    """Somebody's own is what names them: as the one responsible, as the one who booked, or as the member; and the
+    institution they act for itself, so that a teacher may reserve for their school."""
+    if isinstance(thing, Institution):
+        return True
     return user_id in {getattr(thing, name, None) for name in ("responsible_id", "booked_by_id", "user_id")}
 
 

@@ -1,6 +1,8 @@
 """Who may do what: the one table that both doors and the matrix test read (DESIGN section 2).
 
-A verb needs *one* active membership whose role grants it with a reach that covers the object.
+A verb needs *one* membership in force whose standing grants it with a reach that covers the object. The standing of a
+membership is its role once it is activated; somebody who still waits for that at a school stands as an applicant: may
+look at the catalogue and send requests, which hold nothing until then.
 """
 
 from enum import IntEnum
@@ -16,10 +18,12 @@ class Role(models.TextChoices):
     DESK = "desk", _("Theke")
     MANAGER = "manager", _("Leitung")
     AUDITOR = "auditor", _("Revision")
+    APPLICANT = "applicant", _("wartet auf Freischaltung")
 
 
 SCHOOL_ROLES: Final = (Role.TEACHER.value, Role.COORDINATOR.value)
 CENTER_ROLES: Final = (Role.DESK.value, Role.MANAGER.value, Role.AUDITOR.value)
+MEMBER_ROLES: Final = [choice for choice in Role.choices if choice[0] in SCHOOL_ROLES + CENTER_ROLES]
 
 
 class Reach(IntEnum):
@@ -30,33 +34,34 @@ class Reach(IntEnum):
     CENTER = 3
 
 
-T, C, D, M, A = Role.TEACHER, Role.COORDINATOR, Role.DESK, Role.MANAGER, Role.AUDITOR
+W, T, C, D, M, A = Role.APPLICANT, Role.TEACHER, Role.COORDINATOR, Role.DESK, Role.MANAGER, Role.AUDITOR
 OWN, SCHOOL, CENTER = Reach.OWN, Reach.SCHOOL, Reach.CENTER
 
-_EVERYONE = {T: CENTER, C: CENTER, D: CENTER, M: CENTER, A: CENTER}
+_EVERYONE = {W: CENTER, T: CENTER, C: CENTER, D: CENTER, M: CENTER, A: CENTER}
+_INSIDERS = {W: SCHOOL, T: SCHOOL, C: SCHOOL, D: CENTER, M: CENTER, A: CENTER}
+_ASKING = {W: OWN, T: OWN, C: SCHOOL, D: CENTER, M: CENTER}
 _LENDERS = {T: OWN, C: SCHOOL, D: CENTER, M: CENTER}
-_READERS = {T: OWN, C: SCHOOL, D: CENTER, M: CENTER, A: CENTER}
+_READERS = {W: OWN, T: OWN, C: SCHOOL, D: CENTER, M: CENTER, A: CENTER}
 _ACTIVATORS = {C: SCHOOL, D: CENTER, M: CENTER}
 _STAFF = {D: CENTER, M: CENTER}
 _STAFF_AND_AUDIT = {D: CENTER, M: CENTER, A: CENTER}
 _MANAGERS = {M: CENTER}
-_FIGURES = {C: SCHOOL, M: CENTER, A: CENTER}
-_AUDIT = {M: CENTER, A: CENTER}
+_WHOLE = {C: SCHOOL, M: CENTER, A: CENTER}
 
 GRANTS: Final[dict[str, dict[Role, Reach]]] = {
     # catalogue, availability, terms of use
     "catalogue.see": _EVERYONE,
-    "institutions.see": {T: SCHOOL, C: SCHOOL, D: CENTER, M: CENTER, A: CENTER},
+    "institutions.see": _INSIDERS,
     # reserving and borrowing
-    "lending.reserve": _LENDERS,
-    "lending.change": _LENDERS,
-    "lending.cancel": _LENDERS,
+    "lending.reserve": _ASKING,
+    "lending.change": _ASKING,
+    "lending.cancel": _ASKING,
     "lending.renew": _LENDERS,
     "lending.report_problem": _LENDERS,
     "lending.see": _READERS,
     "letters.see": _READERS,
     # people of a school
-    "members.see": {T: OWN, C: SCHOOL, D: CENTER, M: CENTER, A: CENTER},
+    "members.see": _READERS,
     "members.activate": _ACTIVATORS,
     "members.invite": _ACTIVATORS,
     "members.leave": _ACTIVATORS,
@@ -88,10 +93,10 @@ GRANTS: Final[dict[str, dict[Role, Reach]]] = {
     "licenses.reveal_keys": _MANAGERS,
     "members.appoint": _MANAGERS,
     # looking at the whole
-    "figures.see": _FIGURES,
-    "licenses.see_usage": _FIGURES,
-    "journal.see": _AUDIT,
-    "exports.make": _AUDIT,
+    "figures.see": _WHOLE,
+    "licenses.see_usage": _WHOLE,
+    "journal.see": _WHOLE,
+    "exports.make": _WHOLE,
 }
 
 OPERATOR_VERBS: Final = frozenset({"centers.keep", "managers.appoint", "queues.see", "backups.make"})

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from people.roles import GRANTS, Reach, Role
+from people.roles import GRANTS, Reach
 
 if TYPE_CHECKING:
     from people.models.user import AnyUser, User
@@ -30,8 +30,8 @@ class VisibleQuerySet(QuerySet[Row]):
     def _reached_by(self, user: "User") -> Q:
         grants = GRANTS[self.seen_by]
         reached = NOTHING
-        for membership in user.active_memberships:
-            reach = grants.get(Role(membership.role))
+        for membership in user.memberships_in_force:
+            reach = grants.get(membership.standing)
             if reach is None or (reach < Reach.CENTER and self.institution_path is None):
                 continue
             rows = Q(**{self.center_path: membership.center_id})

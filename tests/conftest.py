@@ -13,6 +13,16 @@ from people.roles import Role
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
+@pytest.fixture(autouse=True)
+def plain_static_files(settings) -> None:
+    """Pages name static files as they are: nobody has collected them for a test."""
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """Real input of a centre and its Land; it is read, never copied into the project."""

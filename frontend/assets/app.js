@@ -10,11 +10,17 @@ Object.assign(htmx.config, {
   responseHandling: [
     { code: "204", swap: false },
     { code: "[23]..", swap: true },
-    { code: "409", swap: true, error: false }, // a refusal is a page, too
-    { code: "422", swap: true, error: false }, // and so is a form with mistakes
+    { code: "403", swap: true, error: false }, // refusals say where they want to stand (HX-Retarget)
+    { code: "409", swap: true, error: false },
+    { code: "422", swap: true, error: false }, // a form with mistakes
     { code: "[45]..", swap: false, error: true },
   ],
 });
+
+// data-focus: what went wrong is read out and reached first.
+const focusProblem = (root) => root.querySelector("[data-focus]")?.focus({ preventScroll: false });
+focusProblem(document);
+document.addEventListener("htmx:afterSettle", () => focusProblem(document));
 
 // <video data-scan data-scan-module="…/scan.js" data-scan-wasm="…/zxing_reader.wasm">
 for (const place of document.querySelectorAll("[data-scan-module]")) {

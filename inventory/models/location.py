@@ -9,6 +9,9 @@ from people.visibility import VisibleQuerySet
 class LocationQuerySet(VisibleQuerySet["Location"]):
     seen_by, institution_path = "items.see", None
 
+    def lock(self) -> "LocationQuerySet":
+        return self.select_for_update(of=("self",))
+
 
 class Location(models.Model):
     """Where an item stands when it is at home: a shelf, a cupboard, a room."""

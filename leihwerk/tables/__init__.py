@@ -1,6 +1,7 @@
 """Tables from anywhere: open a file, find its columns, read its cells, report on its rows, write tables out."""
 
 from leihwerk.tables.columns import Field, Matched, match
+from leihwerk.tables.importers import Importer
 from leihwerk.tables.opening import open_table
 from leihwerk.tables.reading import Record, read
 from leihwerk.tables.refusals import ColumnsAreMissing, FileRefused
@@ -12,6 +13,7 @@ __all__ = [
     "ColumnsAreMissing",
     "Field",
     "FileRefused",
+    "Importer",
     "Matched",
     "Record",
     "Remark",

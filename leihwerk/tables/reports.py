@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from leihwerk.tables.limits import number
+
 
 class Severity(StrEnum):
     """An error keeps its row out; a warning wants somebody to look."""
@@ -51,6 +53,7 @@ class Report:
     unchanged: int = 0
     remarks: list[Remark] = field(default_factory=list)
     is_applied: bool = False
+    notes: list[str] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -75,6 +78,12 @@ class Report:
         """Plain figures, fit for the journal."""
         counts = {"new": len(self.new), "changed": len(self.changed), "unchanged": self.unchanged, "bad": self.bad}
         return counts | self.figures
+
+    @property
+    def summary(self) -> str:
+        """12 neu, 3 geändert, 167 unverändert, 2 nicht übernommen."""
+        sentence = _("{new} neu, {changed} geändert, {unchanged} unverändert, {bad} nicht übernommen")
+        return sentence.format(**{name: number(count) for name, count in self.counts.items()})
 
     def as_rows(self) -> Iterator[list[str | int]]:
         """The report as a table of its own: errors first, then warnings, then what becomes of the rows."""

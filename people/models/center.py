@@ -15,7 +15,7 @@ class CenterQuerySet(models.QuerySet["Center"]):
             return self.none()
         if user.is_operator:
             return self
-        return self.filter(pk__in={membership.center_id for membership in user.active_memberships})
+        return self.filter(pk__in={membership.center_id for membership in user.memberships_in_force})
 
 
 class Center(models.Model):

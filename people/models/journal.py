@@ -4,7 +4,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leihwerk.constraints import CompositeForeignKey
 from people.models.center import Center
+from people.models.institution import Institution
 from people.visibility import VisibleQuerySet
 
 ONLY_FORGETTING_PEOPLE = """
@@ -21,7 +23,7 @@ ONLY_FORGETTING_PEOPLE = """
 
 
 class JournalQuerySet(VisibleQuerySet["JournalEntry"]):
-    seen_by, institution_path = "journal.see", None
+    seen_by = "journal.see"
 
     def about(self, subject: models.Model) -> "JournalQuerySet":
         return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
@@ -32,6 +34,7 @@ class JournalEntry(models.Model):
 
     at = models.DateTimeField(_("wann"), auto_now_add=True)
     center = models.ForeignKey(Center, models.PROTECT, null=True, blank=True, related_name="+")
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+")
     verb = models.CharField(_("was"), max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
@@ -46,6 +49,14 @@ class JournalEntry(models.Model):
         indexes = [
             models.Index(name="journal_by_subject", fields=["subject_type", "subject_id", "at"]),
             models.Index(name="journal_by_center", fields=["center", "-at"]),
+        ]
+        constraints = [
+            CompositeForeignKey(
+                name="journal_institution_is_of_its_center",
+                fields=["center", "institution"],
+                to="people.Institution",
+                to_fields=["center", "id"],
+            )
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from leihwerk.constraints import CompositeForeignKey
 from people.models.center import Center
 from people.models.institution import Institution
-from people.roles import CENTER_ROLES, SCHOOL_ROLES, Role
+from people.roles import CENTER_ROLES, MEMBER_ROLES, SCHOOL_ROLES, Role
 from people.visibility import VisibleQuerySet
 
 
@@ -15,6 +15,10 @@ class MembershipQuerySet(VisibleQuerySet["Membership"]):
 
     def active(self) -> "MembershipQuerySet":
         return self.filter(activated_at__isnull=False, ended_at__isnull=True)
+
+    def in_force(self) -> "MembershipQuerySet":
+        """What grants its member anything: the active ones, and those that wait at a school (roles.py)."""
+        return self.filter(Q(activated_at__isnull=False) | Q(institution__isnull=False), ended_at__isnull=True)
 
     def waiting(self) -> "MembershipQuerySet":
         return self.filter(activated_at__isnull=True, ended_at__isnull=True)
@@ -26,7 +30,7 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     center = models.ForeignKey(Center, models.PROTECT, related_name="memberships")
     institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="memberships")
-    role = models.CharField(_("Rolle"), max_length=12, choices=Role.choices)
+    role = models.CharField(_("Rolle"), max_length=12, choices=MEMBER_ROLES)
     requested_at = models.DateTimeField(auto_now_add=True)
     activated_at = models.DateTimeField(_("freigeschaltet"), null=True, blank=True)
     activated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -58,3 +62,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.institution or self.center}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.activated_at is not None and self.ended_at is None
+
+    @property
+    def standing(self) -> Role:
+        """As what this membership, while in force, lets its member act."""
+        return Role.APPLICANT if self.activated_at is None else Role(self.role)

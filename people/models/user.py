@@ -1,6 +1,6 @@
-from typing import TYPE_CHECKING, Any, TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -8,18 +8,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.tokens import new_token
-
-if TYPE_CHECKING:
-    from people.models.membership import Membership
+from people.models.membership import Membership
 
 AnyUser: TypeAlias = Union["User", AnonymousUser]
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "AnyUser") -> "UserQuerySet":
+        """Oneself, and the members one may see."""
+        if user.is_anonymous:
+            return self.none()
+        members = Membership.objects.visible_to(user)
+        return self.filter(Q(pk=user.pk) | Q(pk__in=members.values("user")))
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        user.save(using=self.db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -40,7 +45,7 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(_("ausgeschieden"), null=True, blank=True)
 
-    objects = UserManager()
+    objects = UserQuerySet.as_manager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -53,8 +58,12 @@ class User(AbstractBaseUser):
         return self.name
 
     @cached_property
-    def active_memberships(self) -> "list[Membership]":
+    def memberships_in_force(self) -> list[Membership]:
         """Read once a request; a membership that ends takes effect with the next one."""
         if not self.is_active:
             return []
-        return list(self.memberships.active().select_related("center", "institution"))
+        return list(self.memberships.in_force().select_related("center", "institution"))
+
+    @property
+    def active_memberships(self) -> list[Membership]:
+        return [membership for membership in self.memberships_in_force if membership.is_active]

@@ -1,0 +1,56 @@
+"""The main menu: who sees which entry. Its words are those of TEXTS."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.permissions import may
+from people.roles import CENTER_ROLES, SCHOOL_ROLES
+
+SCHOOL, STAFF = frozenset(SCHOOL_ROLES), frozenset(CENTER_ROLES)
+EVERYONE = SCHOOL | STAFF
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: str | Promise
+    address: str
+    is_here: bool
+
+
+#: Label, url name, verb that lets one in, and the roles that want it in their menu.
+MENU: tuple[tuple[Promise, str, str, frozenset[str]], ...] = (
+    (_("Heute"), "today", "desk.see", STAFF),
+    (_("Theke"), "desk", "desk.see", STAFF),
+    (_("Anruf"), "call", "desk.see", STAFF),
+    (_("Katalog"), "catalogue", "catalogue.see", EVERYONE),
+    (_("Meine Reservierungen"), "my_reservations", "lending.reserve", SCHOOL),
+    (_("Meine Schule"), "my_school", "institutions.see", SCHOOL),
+    (_("Reservierungen"), "reservations", "lending.see", STAFF),
+    (_("Einrichtungen"), "institutions", "institutions.see", STAFF),
+    (_("Bestand"), "items", "items.see", STAFF),
+    (_("Briefe und Erinnerungen"), "letters", "letters.see", STAFF),
+    (_("Einlesen"), "imports", "imports.run", STAFF),
+    (_("Protokoll"), "journal", "journal.see", STAFF),
+)
+
+
+def entries_for(request: HttpRequest) -> list[Entry]:
+    """What this person's roles want, in the menu's order."""
+    if request.user.is_anonymous:
+        return []
+    roles = {membership.role for membership in request.user.active_memberships}
+    entries = []
+    for label, name, verb, wanted_by in MENU:
+        if roles & wanted_by and may(request.user, verb):
+            try:
+                address = reverse(name)
+            except NoReverseMatch:  # a page that is still being built
+                continue
+            entries.append(Entry(label, address, is_here=request.path.startswith(address)))
+    return entries
