@@ -67,4 +67,4 @@ class LocationNameIsTaken(DomainError):
 
 class LocationIsInUse(DomainError):
     code = "location_is_in_use"
-    sentence = _("„{name}“ ist noch nicht leer (Exemplare: {count}). Bitte räumen Sie sie zuerst an einen anderen Standort.")
+    sentence = _("„{name}“ ist noch nicht leer (Exemplare: {count}). Bitte räumen Sie diese zuerst um.")

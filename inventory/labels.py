@@ -40,6 +40,16 @@ def issue_all(items: Iterable[Item], *, by: User | None) -> list[Label]:
 
 
 @transaction.atomic
+def print_out(items: Iterable[Item], *, by: User, now: datetime | None = None) -> list[Label]:
+    """The labels of ``items``, noted as printed; ``label_sheets.pdf`` puts them on paper."""
+    labels = issue_all(items, by=by)
+    Label.objects.filter(pk__in=[label.pk for label in labels]).update(printed_at=now or timezone.now())
+    faces = Label.objects.filter(pk__in=[label.pk for label in labels]).select_related("item__product", "center")
+    found = {label.pk: label for label in faces}
+    return [found[label.pk] for label in labels]
+
+
+@transaction.atomic
 def reprint(item: Item, *, by: User) -> Label:
     """A further label, because the old one is worn or lost. The old one stays valid until it is retired."""
     return _make([Item.objects.lock().get(pk=item.pk)], by=by)[0]
