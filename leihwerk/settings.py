@@ -1,9 +1,11 @@
 """Settings, from the environment only. docs/operator.md lists every variable."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from whitenoise.compress import Compressor
 
 from leihwerk.embedded import places
 from leihwerk.env import database
@@ -13,13 +15,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = places.data_directory()
 
 DEBUG = env.bool("LEIHWERK_DEBUG", default=False)
-DEMO = env.bool("LEIHWERK_DEMO", default=False)
+DEMO = env.bool("LEIHWERK_DEMO", default=places.is_demo())
 SECRET_KEY = env.str("SECRET_KEY", default="") or places.secret_key()
 BASE_URL = env.str("BASE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[environ.urlparse(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
-)
+ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "leihwerk.apps.StaticConfig",
     "django.contrib.postgres",
     "django.forms",
 ]
@@ -161,8 +161,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = places.static_root()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "leihwerk.storage.StaticStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_ROOT = DATA_DIR / "media"
 
 # Mail: EMAIL_URL, else files that /demo/mail/ shows.

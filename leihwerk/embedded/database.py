@@ -9,8 +9,8 @@ from leihwerk.embedded.places import APP_ROLE, DATABASE, OWNER_ROLE
 from leihwerk.embedded.postgres import Cluster
 
 
-def cluster(*, is_durable: bool = True) -> Cluster:
-    """The cluster of this data directory; its folders exist afterwards. SystemExit when it needs an upgrade first."""
+def find(*, is_durable: bool = True) -> Cluster:
+    """The cluster of this data directory; its folders exist afterwards."""
     server, us = account.for_server(), account.ours()
     home = homes.prepare(server)
     return Cluster(
@@ -22,9 +22,11 @@ def cluster(*, is_durable: bool = True) -> Cluster:
     )
 
 
-def start(*, tell: Callable[[str], None], is_durable: bool = True) -> Cluster:
-    """Start (or adopt) the server and see that its roles and its database are there."""
-    ours = cluster(is_durable=is_durable)
+def start(ours: Cluster, *, tell: Callable[[str], None]) -> None:
+    """Start (or adopt) the server and see that its roles and its database are there.
+
+    SystemExit when the data were written by another major version, or the server does not start.
+    """
     if (older := newest_data(ours)) not in {None, ours.major}:
         raise SystemExit(
             f"Die Daten gehören zu PostgreSQL {older}, mitgeliefert ist {ours.major}: bitte einmal "
@@ -37,7 +39,6 @@ def start(*, tell: Callable[[str], None], is_durable: bool = True) -> Cluster:
         ours.create()
     ours.start(tell=tell)
     prepare(ours)
-    return ours
 
 
 def newest_data(ours: Cluster) -> int | None:

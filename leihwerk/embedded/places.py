@@ -44,6 +44,12 @@ def static_root() -> Path:
     return data_directory() / "static"
 
 
+def is_demo() -> bool:
+    """What ``embedded.demo`` decided for this data directory."""
+    memory = data_directory() / "demo"
+    return memory.exists() and memory.read_text() == "1"
+
+
 def secret_key() -> str:
     """Made once, kept beside the data, readable by its owner only."""
     path = data_directory() / "secret-key"

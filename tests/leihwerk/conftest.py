@@ -43,7 +43,9 @@ def cluster(data: Path) -> Cluster:
 
 
 def start(**kwargs) -> Cluster:
-    return database.start(tell=lambda _: None, **kwargs)
+    cluster = database.find(**kwargs)
+    database.start(cluster, tell=lambda _: None)
+    return cluster
 
 
 def servers_of(home: Path) -> list[psutil.Process]:

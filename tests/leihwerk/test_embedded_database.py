@@ -193,7 +193,7 @@ def test_only_the_accounts_it_names_are_let_in(cluster):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
 def test_a_socket_folder_laid_out_by_somebody_else_is_refused(data):
-    sockets = database.cluster().sockets
+    sockets = database.find().sockets
     os.chown(sockets, 65534, 65534)
 
     with pytest.raises(SystemExit, match="anderen Benutzer"):

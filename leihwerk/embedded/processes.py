@@ -1,0 +1,50 @@
+"""The three processes of an installation, started alike by ``lw``, by the container and by a service manager."""
+
+import os
+import sys
+from pathlib import Path
+
+from leihwerk.embedded import places
+
+
+def web() -> list[str]:
+    """gunicorn with threads; ``WEB_PROCESSES`` × ``WEB_THREADS`` requests at once, one database connection each."""
+    options = {
+        "--bind": f"{bind()}:{port()}",
+        "--worker-class": "gthread",
+        "--workers": os.environ.get("WEB_PROCESSES", "2"),
+        "--threads": os.environ.get("WEB_THREADS", "4"),
+        "--timeout": "60",
+        "--graceful-timeout": "10",
+    }
+    if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes its heartbeat file there itself
+        options["--worker-tmp-dir"] = "/dev/shm"  # noqa: S108
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket"]
+    return [*command, *(word for pair in options.items() for word in pair), "leihwerk.wsgi"]
+
+
+def worker() -> list[str]:
+    """celery's worker with ``WORKER_PROCESSES`` processes."""
+    return [*_celery("worker"), "--concurrency", os.environ.get("WORKER_PROCESSES", "2"), "--without-mingle"]
+
+
+def beat() -> list[str]:
+    """celery's timetable. Exactly one for each installation."""
+    return [*_celery("beat"), "--schedule", str(places.data_directory() / "timetable")]
+
+
+def bind() -> str:
+    """``BIND``, the address to listen on; by default only this machine may ask."""
+    return os.environ.get("BIND") or "127.0.0.1"
+
+
+def port() -> int:
+    """``PORT``; SystemExit when it is none."""
+    text = os.environ.get("PORT") or "8000"
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SystemExit(f"PORT={text} ist kein Port: eine Zahl von 1 bis 65535.")
+    return int(text)
+
+
+def _celery(role: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "--app", "leihwerk", "--quiet", role, "--loglevel", "INFO"]

@@ -1,0 +1,27 @@
+"""``test`` and ``bench``: as in real life, but on a data directory of their own."""
+
+import os
+import sys
+from pathlib import Path
+
+from leihwerk.embedded import bundle, holding, places, running, translations
+
+
+def test(*arguments: str) -> int:
+    """pytest with these arguments; without any, the whole suite on two processors."""
+    return _beside("test", [sys.executable, "-m", "pytest", *(arguments or ["-n", "2"])], is_durable=False)
+
+
+def bench(*arguments: str) -> int:
+    """A module of ``bench/`` with its arguments, on a database that keeps its promises."""
+    return _beside("bench", [sys.executable, "-m", "bench", *arguments], is_durable=True)
+
+
+def _beside(name: str, command: list[str], *, is_durable: bool) -> int:
+    """Run ``command`` as the owner of a database in ``<data>/<name>``, which no ``run`` uses."""
+    os.environ["LEIHWERK_DATA"] = str(Path(places.data_directory()) / name)
+    bundle.build()
+    translations.compile_all()
+    with running.stoppable(), holding.hold(), running.served_database(is_durable=is_durable) as (_, environment):
+        environment["DATABASE_URL"] = environment.get("MIGRATE_DATABASE_URL") or environment["DATABASE_URL"]
+        return running.follow(command, environment)
