@@ -29,6 +29,7 @@ class KernField(BoundField):
                 f"{kern}--error" if self.errors else "",
             ]
             attrs["class"] = " ".join(filter(None, given))
+            attrs["placeholder"] = False  # a label that vanishes while one types helps nobody
         return attrs
 
     @property
