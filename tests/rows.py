@@ -14,7 +14,7 @@ from people.models import Center, Institution, User
 FIRST_MOMENT = datetime(2026, 1, 5, 9, tzinfo=ZoneInfo("Europe/Berlin"))
 
 #: What a model's own walls ask for beyond the types of its columns; a model is made from the fields of another.
-MEANT = {
+MEANT: dict[str, dict[str, Any]] = {
     "inventory.label": {"foreign_code": "4006381333931"},
     "inventory.part": {"quantity": 8},
     "lending.allocation": {"kind": "loan"},
@@ -29,19 +29,15 @@ class Rows:
 
     def __init__(self, center: Center, institution: Institution, person: User) -> None:
         self.center = center
-        self.known: dict[type[models.Model], models.Model] = {
-            Center: center,
-            Institution: institution,
-            User: person,
-        }
+        self.known: dict[Any, Any] = {Center: center, Institution: institution, User: person}
 
-    def the(self, model: type[models.Model]) -> models.Model:
+    def the(self, model: Any) -> Any:
         """The row of this model, made now if there is none."""
         if model not in self.known:
             self.known[model] = self.make(model)
         return self.known[model]
 
-    def make(self, model: type[models.Model], *, linked: tuple[str, ...] = (), **given: Any) -> Any:
+    def make(self, model: Any, *, linked: tuple[str, ...] = (), **given: Any) -> Any:
         """A new row with everything it needs; the optional relations in ``linked`` lead to rows of the same centre."""
         given = MEANT.get(model._meta.label_lower, {}) | given
         moments = (FIRST_MOMENT + timedelta(days=day) for day in count())
@@ -54,7 +50,7 @@ class Rows:
                 given[field.name] = self.value(field, moments)
         return model._default_manager.create(**given)
 
-    def value(self, field: models.Field, moments: Any) -> Any:
+    def value(self, field: Any, moments: Any) -> Any:
         if field.choices:
             return field.choices[0][0]
         if isinstance(field, models.DateTimeField):
@@ -72,7 +68,7 @@ class Rows:
         return DateTimeTZRange(next(moments), next(moments))
 
 
-def own_models() -> list[type[models.Model]]:
+def own_models() -> list[Any]:
     """The tables of Leihwerk's own floors."""
     floors = {"people", "inventory", "licenses", "lending", "office", "api", "frontend"}
     return [model for model in apps.get_models() if model._meta.app_label in floors]

@@ -23,6 +23,7 @@ class Part(models.Model):
     class Meta:
         ordering = ("position", "pk")
         constraints = [
+            models.UniqueConstraint(name="part_of_its_center", fields=["center", "id"]),
             models.UniqueConstraint(name="part_is_listed_once", fields=["product", "name"]),
             models.UniqueConstraint(name="part_of_its_product", fields=["product", "id"]),
             models.CheckConstraint(name="part_minimum_is_within_quantity", condition=Q(minimum__lte=F("quantity"))),

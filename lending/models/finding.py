@@ -46,6 +46,18 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(name="finding_counts_at_least_one", condition=Q(quantity__gte=1)),
             CompositeForeignKey(
+                name="finding_loan_is_of_its_center",
+                fields=["center", "loan"],
+                to="lending.Loan",
+                to_fields=["center", "id"],
+            ),
+            CompositeForeignKey(
+                name="finding_part_is_of_its_center",
+                fields=["center", "part"],
+                to="inventory.Part",
+                to_fields=["center", "id"],
+            ),
+            CompositeForeignKey(
                 name="finding_item_is_of_its_center",
                 fields=["center", "item"],
                 to="inventory.Item",

@@ -69,6 +69,7 @@ class Loan(models.Model):
             models.Index(name="loan_by_institution", fields=["institution", "-handed_over_at"]),
         ]
         constraints = [
+            models.UniqueConstraint(name="loan_of_its_center", fields=["center", "id"]),
             models.UniqueConstraint(
                 name="loan_item_is_out_only_once", fields=["item"], condition=Q(returned_at__isnull=True)
             ),

@@ -91,6 +91,7 @@ class Letter(models.Model):
             models.Index(name="letter_by_center", fields=["center", "-written_at"]),
         ]
         constraints = [
+            models.UniqueConstraint(name="letter_of_its_center", fields=["center", "id"]),
             models.UniqueConstraint(
                 name="recipient_gets_one_letter_of_a_bundle_a_day",
                 fields=["recipient", "bundle", "day"],
@@ -201,6 +202,12 @@ class Intent(models.Model):
             models.CheckConstraint(
                 name="intent_is_written_only_when_released",
                 condition=Q(letter__isnull=True) | Q(needs_release=False) | Q(released_at__isnull=False),
+            ),
+            CompositeForeignKey(
+                name="intent_letter_is_of_its_center",
+                fields=["center", "letter"],
+                to="people.Letter",
+                to_fields=["center", "id"],
             ),
             CompositeForeignKey(
                 name="intent_institution_is_of_its_center",

@@ -1,6 +1,7 @@
 """An idempotency key gives the first final answer again, and nothing that is not final leaves a trace."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -17,12 +18,13 @@ pytestmark = pytest.mark.django_db
 KEY = Key(caller="user:1", value="a-key", fingerprint="the-question")
 
 
-def founding(slug: str, **answer):
+def founding(slug: str, **answer: Any):
     """A door's answer that founds a centre, and says how."""
 
     def act() -> Answer:
         Center.objects.create(slug=slug, name=slug)
-        return Answer(**({"status": 201, "body": slug.encode()} | answer))
+        told: dict[str, Any] = {"status": 201, "body": slug.encode()}
+        return Answer(**(told | answer))
 
     return act
 
@@ -106,7 +108,7 @@ def test_the_fingerprint_tells_questions_apart_but_not_the_order_of_their_fields
 
 
 def test_a_moved_plan_starts_the_transaction_again():
-    attempts = []
+    attempts: list[Any] = []
 
     def act() -> int:
         attempts.append(Center.objects.create(slug="eins", name="Eins"))
@@ -119,7 +121,7 @@ def test_a_moved_plan_starts_the_transaction_again():
 
 
 def test_after_three_moved_plans_the_person_is_asked_to_try_again():
-    attempts = []
+    attempts: list[Any] = []
 
     def act() -> None:
         attempts.append(1)
@@ -131,7 +133,7 @@ def test_after_three_moved_plans_the_person_is_asked_to_try_again():
 
 
 def test_a_refusal_is_not_tried_again():
-    attempts = []
+    attempts: list[Any] = []
 
     def act() -> None:
         attempts.append(1)
@@ -144,7 +146,7 @@ def test_a_refusal_is_not_tried_again():
 
 @pytest.mark.parametrize(("state", "attempts"), [("40001", 3), ("40P01", 3), ("55P03", 1), ("23P01", 1)])
 def test_what_the_database_takes_back_becomes_try_again(state, attempts):
-    tried = []
+    tried: list[Any] = []
 
     def act() -> None:
         tried.append(1)

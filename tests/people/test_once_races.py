@@ -60,7 +60,7 @@ def test_without_the_key_all_sixteen_act():
 
 
 def test_a_deadlock_is_tried_again_and_both_succeed(center, neighbor):
-    attempts = []
+    attempts: list[int] = []
 
     outcomes = together(*crossing(center, neighbor, attempts, run))
 
@@ -101,7 +101,7 @@ def test_who_waits_too_long_for_a_lock_is_asked_to_try_again(center):
 
 def test_serialization_failures_are_tried_again(center):
     """Two read, then both write: under REPEATABLE READ the second must start again."""
-    attempts = []
+    attempts: list[int] = []
 
     def act() -> str:
         attempts.append(1)
