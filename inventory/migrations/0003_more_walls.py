@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("inventory", "0002_find_foreign_codes"),
-        ("people", "0004_more_walls"),
+        ("people", "0005_more_walls"),
     ]
 
     operations = [

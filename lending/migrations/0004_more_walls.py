@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("inventory", "0003_more_walls"),
         ("lending", "0003_handover_entered_at"),
-        ("people", "0004_more_walls"),
+        ("people", "0005_more_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

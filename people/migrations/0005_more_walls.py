@@ -6,8 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_access_tokens"),
-        ("people", "0003_journal_institution"),
+        ("people", "0004_access_tokens"),
     ]
 
     operations = [
