@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from django.db import transaction
+
 from inventory.models import Item, ItemPart, Part
 from inventory.models.item import Fitness
 from people import journal
 from people.models import User
 
 
+@transaction.atomic
 def note_fitness(item: Item, fitness: Fitness, *, by: User | None) -> Item:
     """Write down the state an item is in. Noting the same state again changes nothing."""
     item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
@@ -18,6 +21,7 @@ def note_fitness(item: Item, fitness: Fitness, *, by: User | None) -> Item:
     return item
 
 
+@transaction.atomic
 def count_parts(item: Item, working: Mapping[Part, int], *, by: User | None) -> None:
     """Write down how many of each part work now ("7 von 8")."""
     for part, number in working.items():

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from inventory.fitness import count_parts, is_complete_enough, working_parts
 from inventory.models import Item, Part
 from lending.models import Finding, FindingKind, Loan, Outage, OutageReason
 from lending.outages import return_to_service, take_out_of_service
+from lending.telling import tell_of_missing
 from people import journal, letters
 from people.models import User
 
 
+@transaction.atomic
 def find_missing(
     loan: Loan, missing: Mapping[Part, int], *, note: str = "", by: User | None, now: datetime | None = None
 ) -> list[Finding]:
@@ -28,18 +31,13 @@ def find_missing(
     if missing:
         working = working_parts(item)
         count_parts(item, {part: max(0, working[part] - quantity) for part, quantity in missing.items()}, by=by)
-        letters.intend(
-            "part_missing",
-            loan,
-            loan.responsible or loan.contact,
-            parts=[f"{quantity} {part.name}" for part, quantity in missing.items()],
-            thing=item.product.name,
-        )
+        tell_of_missing(loan, missing)
     if not is_complete_enough(item):
         take_out_of_service(item, reason=OutageReason.INCOMPLETE, by=by, now=now)
     return findings
 
 
+@transaction.atomic
 def bring_later(finding: Finding, *, by: User, now: datetime | None = None) -> Finding:
     """A missing part turned up (später nachgereicht): counted in again, and lendable again if that was all."""
     now = now or timezone.now()
@@ -59,6 +57,7 @@ def bring_later(finding: Finding, *, by: User, now: datetime | None = None) -> F
     return finding
 
 
+@transaction.atomic
 def resolve(finding: Finding, *, by: User, now: datetime | None = None) -> Finding:
     """The matter is settled."""
     finding.resolved_at = now or timezone.now()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ FITNESS_OF = {
 }
 
 
+@transaction.atomic
 def take_out_of_service(
     item: Item,
     *,
@@ -71,6 +73,7 @@ def take_out_of_service(
     return outage
 
 
+@transaction.atomic
 def return_to_service(outage: Outage, *, by: User | None, now: datetime | None = None) -> Outage:
     """The item can be lent again, unless another outage holds it. Saying it twice changes nothing."""
     now = now or timezone.now()

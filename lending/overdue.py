@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from inventory.models import Product
@@ -20,6 +21,7 @@ def late_products(now: datetime) -> list[int]:
     return sorted(set(late.values_list("allocation__product_id", flat=True)))
 
 
+@transaction.atomic
 def keep_blocking(product: Product | int, *, now: datetime) -> int:
     """Lengthen the ranges of the late loans of one product and plan again; how many were lengthened.
 
@@ -37,6 +39,7 @@ def keep_blocking(product: Product | int, *, now: datetime) -> int:
     return len(late)
 
 
+@transaction.atomic
 def promise_back(loan: Loan, *, at: datetime, by: User, now: datetime | None = None) -> Loan:
     """Somebody said on the phone when it comes: until then it blocks, and no reminder goes out.
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from lending.allocation import Refusal
@@ -11,10 +12,12 @@ from lending.models import Allocation, Loan
 from lending.planning import Planning
 from lending.policies import terms
 from lending.refusals import LoanIsOver, NothingToRenew, RenewMax, RenewReserved
+from lending.telling import tell_of_renewal
 from people import journal, letters
 from people.models import User
 
 
+@transaction.atomic
 def renew(
     loan: Loan, *, until: datetime | None = None, by: User, override: bool = False, now: datetime | None = None
 ) -> Loan:
@@ -51,7 +54,7 @@ def renew(
     loan.save(update_fields=["due_at", "expected_back_at", "renewals"])
     journal.record("loan.renewed", loan, by=by, item=loan.item_id, until=until)
     letters.withdraw(loan)
-    letters.intend("renewed", loan, loan.responsible or loan.contact)
+    tell_of_renewal(loan)
     return loan
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from inventory.models import Item, Product
@@ -23,6 +24,7 @@ REASON_OF: Final = {
 }
 
 
+@transaction.atomic
 def let_go(*, now: datetime) -> int:
     """Rows that are over and out in nobody's hands no longer hold; how many (DESIGN 3.2)."""
     open_loan = Loan.objects.open().filter(allocation=OuterRef("pk"))
@@ -46,6 +48,7 @@ def unnoticed() -> ItemQuerySet:
     return Item.objects.lendable().filter(fitness__in=REASON_OF).exclude(Exists(outage))
 
 
+@transaction.atomic
 def replan(product: int, *, now: datetime) -> None:
     """One transaction a product: open the outages that nobody noticed, lengthen those that last, serve who is short."""
     locked = gate({product})

@@ -1,13 +1,16 @@
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from lending.models import Extra, Handover
 from lending.refusals import HandoverIsFinished, NothingHandedOver
-from people import journal, letters
+from lending.telling import tell_of_handover
+from people import journal
 from people.models import User
 
 
+@transaction.atomic
 def add_extra(handover: Handover, *, name: str, quantity: int = 1, by: User) -> Extra:
     """Give something along that has no label; the return asks for it. Raises HandoverIsFinished."""
     handover = _open(handover)
@@ -16,6 +19,7 @@ def add_extra(handover: Handover, *, name: str, quantity: int = 1, by: User) -> 
     return extra
 
 
+@transaction.atomic
 def finish(handover: Handover, *, by: User, now: datetime | None = None) -> Handover:
     """Close the slip. Raises HandoverIsFinished, and NothingHandedOver for an empty one."""
     handover = _open(handover)
@@ -24,7 +28,7 @@ def finish(handover: Handover, *, by: User, now: datetime | None = None) -> Hand
     handover.finished_at = now or timezone.now()
     handover.save(update_fields=["finished_at"])
     journal.record("handover.finished", handover, by=by, loans=handover.loans.count())
-    letters.intend("handed_over", handover, handover.responsible or handover.contact)
+    tell_of_handover(handover)
     return handover
 
 

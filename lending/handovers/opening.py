@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from lending.calendars import due_at as due_by_the_rules
@@ -11,6 +12,7 @@ from people import journal
 from people.models import Contact, Institution, User
 
 
+@transaction.atomic
 def open_handover(
     institution: Institution,
     *,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from inventory.models import Item
@@ -18,6 +19,7 @@ from people import journal, letters
 from people.models import User
 
 
+@transaction.atomic
 def hand_over(
     handover: Handover,
     item: Item,

@@ -14,6 +14,7 @@ from lending.refusals import HandoverRefused, NothingHandedOver
 from people.models import Institution, User
 
 
+@transaction.atomic
 def hand_over_together(
     institution: Institution,
     *,
@@ -35,8 +36,7 @@ def hand_over_together(
     reasons: dict[int, DomainError] = {}
     for item in items:
         try:
-            with transaction.atomic():
-                hand_over(handover, item, by=by, add=add, override=override, now=opening.get("now"))
+            hand_over(handover, item, by=by, add=add, override=override, now=opening.get("now"))
         except DomainError as refusal:
             reasons[item.pk] = refusal
     if reasons:

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 
 from lending.calendars import blocked_by
@@ -14,6 +15,7 @@ from people.models import User
 UNDOABLE: Final = timedelta(days=1)
 
 
+@transaction.atomic
 def undo(loan: Loan, *, by: User, now: datetime | None = None) -> None:
     """It was scanned by mistake: the loan never was. A plan it fulfilled stands again, on the same unit if it can.
 

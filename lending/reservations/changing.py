@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
@@ -14,11 +15,13 @@ from lending.planning import ClaimOf, Planning, PlanOf, extent
 from lending.refusals import EndsBeforeItStarts
 from lending.reservations.giving_up import give_up
 from lending.reservations.locking import locked_in
+from lending.telling import tell_of_change, tell_of_reservation
 from lending.ways_out import refuse
 from people import journal, letters
 from people.models import User
 
 
+@transaction.atomic
 def cancel(reservation: Reservation, *, by: User | None, reason: str = "", now: datetime | None = None) -> Reservation:
     """Let go of everything that is not out. With something out the reservation stays, and only the rest is given up.
 
@@ -32,10 +35,12 @@ def cancel(reservation: Reservation, *, by: User | None, reason: str = "", now: 
     give_up(locked, state=State(locked.state) if was_collected else State.CANCELED, now=now)
     journal.record("reservation.canceled", locked, by=by, was_collected=was_collected)
     letters.withdraw(locked)
-    letters.intend("reservation_canceled", locked, locked.responsible or locked.contact)
+    if not was_collected:
+        tell_of_reservation(locked)
     return locked
 
 
+@transaction.atomic
 def extend(reservation: Reservation, *, until: datetime, by: User, now: datetime | None = None) -> Reservation:
     """Move the end of every line that ends with the reservation, if nobody else is harmed.
 
@@ -57,7 +62,7 @@ def extend(reservation: Reservation, *, until: datetime, by: User, now: datetime
     locked.ends_at = until
     locked.save(update_fields=["ends_at"])
     journal.record("reservation.extended", locked, by=by, until=until)
-    letters.intend("reservation_changed", locked, locked.responsible or locked.contact)
+    tell_of_change(locked)
     return locked
 
 

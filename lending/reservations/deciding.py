@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from lending.gate import gate
@@ -10,10 +11,12 @@ from lending.refusals import WrongState
 from lending.reservations.giving_up import give_up
 from lending.reservations.holding import hold
 from lending.reservations.locking import locked_in
+from lending.telling import tell_of_reservation
 from people import journal, letters
 from people.models import User
 
 
+@transaction.atomic
 def approve(reservation: Reservation, *, by: User, now: datetime | None = None) -> Reservation:
     """Promise what was requested; what was only submitted is planned now. Raises WrongState, or as ``hold``."""
     now = now or timezone.now()
@@ -23,10 +26,11 @@ def approve(reservation: Reservation, *, by: User, now: datetime | None = None) 
     locked = locked_in(reservation, State.SUBMITTED, State.REQUESTED)
     _decide(locked, State.APPROVED, now)
     journal.record("reservation.approved", locked, by=by)
-    letters.intend("reservation_approved", locked, locked.responsible or locked.contact)
+    tell_of_reservation(locked)
     return locked
 
 
+@transaction.atomic
 def reject(reservation: Reservation, *, reason: str, by: User, now: datetime | None = None) -> Reservation:
     """Say no, with a reason for the school. Raises WrongState."""
     now = now or timezone.now()
@@ -35,10 +39,11 @@ def reject(reservation: Reservation, *, reason: str, by: User, now: datetime | N
     locked.reason = reason
     give_up(locked, state=State.REJECTED, now=now)
     journal.record("reservation.rejected", locked, by=by)
-    letters.intend("reservation_rejected", locked, locked.responsible or locked.contact)
+    tell_of_reservation(locked)
     return locked
 
 
+@transaction.atomic
 def make_ready(reservation: Reservation, *, by: User, now: datetime | None = None) -> Reservation:
     """Everything is packed: the units are pinned, and the school is told. Raises WrongState."""
     now = now or timezone.now()
@@ -48,10 +53,11 @@ def make_ready(reservation: Reservation, *, by: User, now: datetime | None = Non
     locked.state, locked.ready_at = State.READY, now
     locked.save(update_fields=["state", "ready_at"])
     journal.record("reservation.ready", locked, by=by)
-    letters.intend("reservation_ready", locked, locked.responsible or locked.contact)
+    tell_of_reservation(locked)
     return locked
 
 
+@transaction.atomic
 def release_no_shows(reservation: Reservation, *, now: datetime) -> Reservation:
     """Not collected: the units are free again. Never for the courier. Raises WrongState."""
     gate(reservation.lines.values_list("product_id", flat=True))
@@ -61,7 +67,7 @@ def release_no_shows(reservation: Reservation, *, now: datetime) -> Reservation:
     give_up(locked, state=State.NO_SHOW, now=now)
     journal.record("reservation.not_collected", locked, by=None)
     letters.withdraw(locked)
-    letters.intend("reservation_no_show", locked, locked.responsible or locked.contact)
+    tell_of_reservation(locked)
     return locked
 
 

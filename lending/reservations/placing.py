@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from lending import eligibility
 from lending.models import BookingChannel, Delivery, Line, Reservation, State
 from lending.reservations.holding import hold
 from lending.reservations.wishes import Wish, weigh
-from people import journal, letters
+from lending.telling import tell_of_reservation
+from people import journal
 from people.models import Contact, Institution, Membership, User
 
 
+@transaction.atomic
 def place(
     institution: Institution,
     *,
@@ -57,7 +60,7 @@ def place(
         reservation.state = State.REQUESTED if needs_approval else State.APPROVED
         hold(lines, now=now, write=lambda: _write(reservation, lines, is_claimed=True))
     journal.record("reservation.placed", reservation, by=by, state=reservation.state, channel=channel)
-    letters.intend(f"reservation_{reservation.state}", reservation, responsible or contact)
+    tell_of_reservation(reservation)
     return reservation
 
 

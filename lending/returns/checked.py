@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from inventory.fitness import note_fitness
@@ -12,6 +13,7 @@ from people import journal
 from people.models import User
 
 
+@transaction.atomic
 def check(loan: Loan, *, by: User, now: datetime | None = None) -> Loan:
     """Counted, charged, reset: the turnaround ends now. Raises NotOnLoan as long as it is out."""
     now = now or timezone.now()

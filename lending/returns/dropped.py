@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from lending.models import Extra, Loan
@@ -8,6 +9,7 @@ from people import journal, letters
 from people.models import User
 
 
+@transaction.atomic
 def drop_off(loan: Loan, *, by: User | None, now: datetime | None = None) -> Loan:
     """It lies in the return box or came by courier; nobody has looked yet. Letters stop. Raises LoanIsOver."""
     loan = Loan.objects.lock().get(pk=loan.pk)
@@ -20,6 +22,7 @@ def drop_off(loan: Loan, *, by: User | None, now: datetime | None = None) -> Loa
     return loan
 
 
+@transaction.atomic
 def return_extra(extra: Extra, *, by: User, now: datetime | None = None) -> Extra:
     """A thing without a label is back. Saying it twice changes nothing."""
     extra = Extra.objects.select_for_update(no_key=True).get(pk=extra.pk)

@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from inventory.models import Item, Part
@@ -25,6 +26,7 @@ class Return:
     note: str = ""
 
 
+@transaction.atomic
 def take_back(
     item: Item,
     *,
@@ -68,6 +70,7 @@ def take_back(
     return loan
 
 
+@transaction.atomic
 def take_back_together(
     returns: Sequence[Return], *, by: User, happened_at: datetime | None = None, now: datetime | None = None
 ) -> list[Loan]:
