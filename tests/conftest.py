@@ -31,13 +31,6 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings) -> None:
-    """Static files as they lie there: the tests run without `collectstatic`."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
-
-
 @pytest.fixture
 def center(db) -> Center:
     center = Center.objects.create(
