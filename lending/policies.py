@@ -42,7 +42,7 @@ def terms(product: Product, institution: Institution | None = None) -> Terms:
     the kind of institution before no kind."""
     kind = institution.kind if institution else ""
     rows = Policy.objects.filter(
-        Q(product=product) | Q(category=product.category_id) | Q(product=None, category=None),
+        Q(product__in=[product.pk]) | Q(category__in=[product.category_id]) | Q(product=None, category=None),
         center=product.center_id,
         institution_kind__in={"", kind},
     )
