@@ -1,5 +1,6 @@
 """Settings, from the environment only. docs/operator.md lists every variable."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
+from leihwerk import timetable
 from leihwerk.embedded import places
 from leihwerk.env import database
 
@@ -174,6 +176,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="leihwerk@localhost")
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+LETTER_LEASE = timedelta(seconds=env.int("LETTER_LEASE", default=300))  # how long a worker may keep one in hand
 
 # Celery: the bell. BROKER_URL, else the file system.
 CELERY_BROKER_URL = env.str("BROKER_URL", default="") or "filesystem://"
@@ -184,6 +187,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = timetable.TIMETABLE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 
 # The API

@@ -27,3 +27,10 @@ class KeyInProgress(TryAgain):
 class KeyReused(DomainError):
     code, status = "key_reused", 422
     sentence = _("Dieser Schlüssel wurde schon für eine andere Anfrage verwendet.")
+
+
+class AlreadyWithdrawn(DomainError):
+    """The reason for a letter fell away, or it is written already."""
+
+    code = "already_withdrawn"
+    sentence = _("Dieser Brief hat sich erledigt: Der Anlass ist weggefallen, oder er ist schon unterwegs.")

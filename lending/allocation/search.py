@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import inf
 
 from lending.allocation.board import Span
+from lending.allocation.peak import capacity, load
+from lending.allocation.waste import Waste
 
 PLAIN = -1
 """Stands for any unit without a fixed range that begins in the future: of those, only the number matters."""
@@ -52,7 +54,7 @@ class Search:
     """Places ``seats``, given in order of their start, on special units or on one of the plain ones.
 
     ``specials`` are the fixed ranges of the units that have some ahead, by rank; ``plain_capacity`` is the number of
-    plain units in each slot, which never falls.
+    plain units in each slot, which never falls. Together they are enough at every moment.
     """
 
     def __init__(
@@ -65,15 +67,21 @@ class Search:
         self._seats = seats
         self._plain_capacity = plain_capacity
         self._budget = budget
-        horizon = max(seat.end for seat in seats)
         self._ranks = sorted(specials)
+        spans = [(seat.start, seat.end) for seat in seats]
+        horizon = max(end for _, end in spans)
         busy = [[span for span in specials[rank] if span[0] < horizon] for rank in self._ranks]
         self._ends = [[end for _, end in spans] for spans in busy]
         self._ahead = [[tuple(spans[first:]) for first in range(len(spans) + 1)] for spans in busy]
+        free = map(sum, zip(capacity(busy, len(plain_capacity)), plain_capacity, strict=True))
+        spare = [there - needed for there, needed in zip(free, load(spans, len(plain_capacity)), strict=True)]
+        self._waste = Waste(spans, spare[:horizon])
 
     def solve(self) -> list[int] | None:
         """A rank or ``PLAIN`` for each seat, or None if there is no way at all. Raises BudgetSpent."""
         beginning = State(until=(0,) * len(self._ranks), plain=())
+        if self._is_hopeless(0, beginning):
+            return None
         steps, keys = [self._steps(0, beginning)], [self._key(0, beginning)]
         path: list[int] = []
         dead: set[Hashable] = set()
@@ -90,12 +98,22 @@ class Search:
             if depth == len(self._seats):
                 return [*path, rank]
             key = self._key(depth, state)
-            if key not in dead:
-                self._budget.spend()
-                path.append(rank)
-                keys.append(key)
-                steps.append(self._steps(depth, state))
+            if key in dead:
+                continue
+            self._budget.spend()
+            if self._is_hopeless(depth, state):
+                dead.add(key)
+                continue
+            path.append(rank)
+            keys.append(key)
+            steps.append(self._steps(depth, state))
         return None
+
+    def _is_hopeless(self, depth: int, state: State) -> bool:
+        """Whether this leaves gaps that are needed, but fit nobody."""
+        now = self._seats[depth].start
+        units = ((max(until, now), self._ahead_of(place, now)) for place, until in enumerate(state.until))
+        return self._waste.is_too_much(depth, units)
 
     def _steps(self, depth: int, state: State) -> Iterator[tuple[int, State]]:
         """The ways to place one seat: where it is, then the tightest class of special units, a plain one last."""
@@ -106,14 +124,18 @@ class Search:
             is_free = state.until[place] <= seat.start and (not ahead or seat.end <= ahead[0][0])
             if is_free and (ahead not in classes or rank == seat.home):
                 classes[ahead] = place
-        for place in sorted(classes.values(), key=lambda place: self._strain(place, seat)):
-            until = (*state.until[:place], seat.end, *state.until[place + 1 :])
-            yield self._ranks[place], State(until, state.plain)
         plain = tuple(end for end in state.plain if end > seat.start)
-        if len(plain) < self._plain_capacity[seat.start]:
-            yield PLAIN, State(state.until, (*plain, seat.end))
+        choices = [*classes.values(), PLAIN] if len(plain) < self._plain_capacity[seat.start] else [*classes.values()]
+        for place in sorted(choices, key=lambda place: self._strain(place, seat)):
+            if place == PLAIN:
+                yield PLAIN, State(state.until, (*plain, seat.end))
+            else:
+                until = (*state.until[:place], seat.end, *state.until[place + 1 :])
+                yield self._ranks[place], State(until, state.plain)
 
     def _strain(self, place: int, seat: Seat) -> tuple[bool, float]:
+        if place == PLAIN:
+            return seat.home != PLAIN, inf
         ahead = self._ahead_of(place, seat.start)
         return self._ranks[place] != seat.home, ahead[0][0] if ahead else inf
 

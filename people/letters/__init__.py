@@ -4,6 +4,6 @@ A verb calls ``intend`` in its own transaction; a task writes what is intended i
 the truth; the broker is only the bell.
 """
 
-from people.letters.intents import intend, withdraw
+from people.letters.intents import hold_back, intend, release, withdraw
 
-__all__ = ["intend", "withdraw"]
+__all__ = ["hold_back", "intend", "release", "withdraw"]

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from people import journal
+from people.errors import AlreadyWithdrawn
 from people.letters import bell
 from people.letters.addressing import Addressee, recipient_of
 from people.letters.kinds import KINDS
-from people.models import Intent, Letter
+from people.models import Intent, Letter, User
 
 
 @transaction.atomic
@@ -74,20 +76,48 @@ def withdraw(about: Model, kind: str | None = None, *, now: datetime | None = No
     return withdrawn
 
 
+@transaction.atomic
+def release(intent: Intent, *, by: User, now: datetime | None = None) -> Intent:
+    """A person has read what this would say, and lets it go out. Raises AlreadyWithdrawn."""
+    locked = _still_waiting(intent)
+    if locked.released_at is None:
+        locked.released_at, locked.released_by = now or timezone.now(), by
+        locked.save(update_fields=["released_at", "released_by"])
+        journal.record("letter.released", locked, by=by, kind=locked.kind)
+        bell.ring()
+    return locked
+
+
+@transaction.atomic
+def hold_back(intent: Intent, *, by: User, now: datetime | None = None) -> Intent:
+    """A person has read what this would say, and decides against it. Raises AlreadyWithdrawn."""
+    locked = _still_waiting(intent)
+    locked.withdrawn_at = now or timezone.now()
+    locked.save(update_fields=["withdrawn_at"])
+    journal.record("letter.held_back", locked, by=by, kind=locked.kind)
+    return locked
+
+
 def take_back(intent: Intent) -> bool:
     """Take the intent out of its letter, if that has not gone out; True if it is untold now.
 
-    The letter is dissolved, and what else it told waits to be written again. A letter that a worker has in hand, or
-    died with, may be out: it counts as gone.
+    The letter is dissolved, and what else it told waits to be written again.
     """
     if intent.letter_id is None:
         return True
     letter = Letter.objects.select_for_update(no_key=True).get(pk=intent.letter_id)
-    if letter.gone_at or letter.claimed_until:
+    if letter.is_out:
         return False
     letter.delete()
     intent.letter = None
     return True
+
+
+def _still_waiting(intent: Intent) -> Intent:
+    locked = Intent.objects.unwritten().select_for_update(no_key=True).filter(pk=intent.pk).first()
+    if locked is None:
+        raise AlreadyWithdrawn
+    return locked
 
 
 def _refresh(intent: Intent, due_on: date | None, facts: dict[str, Any]) -> None:

@@ -126,6 +126,11 @@ class Letter(models.Model):
         """When it left the house: mailed, or posted, or told by phone."""
         return self.sent_at or self.done_at
 
+    @property
+    def is_out(self) -> bool:
+        """It has left the house, or may have: a worker has it in hand, or died with it."""
+        return self.gone_at is not None or self.claimed_until is not None
+
 
 class IntentQuerySet(VisibleQuerySet["Intent"]):
     seen_by, own_paths = "letters.see", ("user",)

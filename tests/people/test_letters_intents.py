@@ -38,8 +38,9 @@ def test_asking_again_refreshes_what_has_not_gone_out(membership, anna):
 
 
 def test_without_a_person_the_institution_is_told(membership, north):
-    intent = letters.intend("reservation_ready", membership, None)
+    letters.intend("reservation_ready", membership, None)
 
+    intent = Intent.objects.get()
     assert (intent.user, intent.contact, intent.institution) == (None, None, north)
 
 
@@ -48,7 +49,8 @@ def test_instead_of_somebody_who_left_the_institution_is_told(membership, north,
     contact = Contact(center=north.center, institution=north, name="Herr Fort", left_on=date(2026, 1, 1))
 
     for gone in (anna, contact):
-        intent = letters.intend("reservation_ready", membership, gone)
+        letters.intend("reservation_ready", membership, gone)
+        intent = Intent.objects.get()
         assert (intent.user, intent.contact, intent.institution) == (None, None, north)
 
 

@@ -1,0 +1,30 @@
+"""What Leihwerk does by itself, and when: sentences for celery beat.
+
+Tasks are named as strings, for the floor knows no upper floor. Every task can be run twice; none relies on having run
+before. Hours are local (Europe/Berlin); nothing is planned between 2 and 3, the hour that is missing in March and
+comes twice in October.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+
+def every_minute(task: str) -> dict[str, Any]:
+    return {"task": task, "schedule": crontab()}
+
+
+def hourly(task: str, *, between: str, minute: int = 0) -> dict[str, Any]:
+    return {"task": task, "schedule": crontab(minute=minute, hour=between)}
+
+
+def nightly(task: str, *, at: str) -> dict[str, Any]:
+    hour, minute = at.split(":")
+    return {"task": task, "schedule": crontab(minute=minute, hour=hour)}
+
+
+TIMETABLE = {
+    "Write and send the letters that are due": every_minute("people.tasks.deliver"),
+    "Remind borrowers of what is due or late": hourly("lending.tasks.remind", between="6-18"),
+    "Forget answers to once-only keys": nightly("people.tasks.forget_once_keys", at="03:10"),
+}

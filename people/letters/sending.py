@@ -1,0 +1,110 @@
+"""Sending: at least once, by any number of workers, no row locked while a mail server thinks (DESIGN section 5).
+
+A worker claims a letter with a lease, hands it to the mail server, and writes down that it did: three transactions.
+Killed in between, the letter goes out again when the lease is over, with the same Message-ID.
+"""
+
+import logging
+import smtplib
+import time
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from people.letters.addressing import recipient_in
+from people.letters.mailing import mail_of
+from people.letters.writing import address_by
+from people.models import Letter
+from people.models.institution import Channel
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE: Final = timedelta(minutes=1)
+LONGEST_PAUSE: Final = timedelta(hours=4)
+
+
+class ServerUnreachable(Exception):
+    """No letter will go out at the moment."""
+
+
+def send(*, now: datetime | None = None, seconds: float = 30) -> int:
+    """Send what waits, for about ``seconds``; how many letters went out.
+
+    Ends early when the mail server cannot be reached: the sweep tries again in a minute, with another letter first.
+    """
+    started, sent = time.monotonic(), 0
+    server = get_connection()
+    try:
+        while time.monotonic() - started < seconds and (letter := claim(now=now or timezone.now())):
+            try:
+                sent += hand_to(server, letter, now=now)
+            except ServerUnreachable:
+                break
+    finally:
+        server.close()
+    return sent
+
+
+def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime | None) -> bool:
+    """Hand a claimed letter to the mail server and write down what became of it; True if it went out.
+
+    Raises ServerUnreachable when it makes no sense to try another one now.
+    """
+    try:
+        server.open()
+        server.send_messages([mail_of(letter)])
+    except smtplib.SMTPRecipientsRefused as refusal:
+        turned_away(letter, refusal, now=now or timezone.now())
+        return False
+    except (smtplib.SMTPDataError, ValueError) as trouble:  # this letter's own trouble, not the server's
+        postpone(letter, trouble, now=now or timezone.now())
+        return False
+    except (OSError, smtplib.SMTPException) as trouble:
+        postpone(letter, trouble, now=now or timezone.now())
+        raise ServerUnreachable from trouble
+    Letter.objects.filter(pk=letter.pk).update(sent_at=now or timezone.now(), claimed_until=None, trouble="")
+    return True
+
+
+@transaction.atomic
+def claim(*, now: datetime) -> Letter | None:
+    """Take one letter in hand, so that nobody else does before the lease is over."""
+    waiting = Letter.objects.claimable(now).order_by("attempts", "pk")
+    letter = waiting.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related("center").first()
+    if letter is not None:
+        letter.claimed_until = now + settings.LETTER_LEASE
+        letter.attempts += 1
+        letter.save(update_fields=["claimed_until", "attempts"])
+    return letter
+
+
+def postpone(letter: Letter, trouble: Exception, *, now: datetime) -> None:
+    """Put the letter back, for longer each time. What is written down names the trouble, never an address."""
+    code = getattr(trouble, "smtp_code", "")
+    letter.trouble = f"{type(trouble).__name__} {code}".strip()
+    letter.not_before = now + min(FIRST_PAUSE * 2 ** min(letter.attempts - 1, 10), LONGEST_PAUSE)
+    letter.claimed_until = None
+    letter.save(update_fields=["trouble", "not_before", "claimed_until"])
+    log.warning("letter %s waits until %s: %s", letter.pk, letter.not_before, letter.trouble)
+
+
+def turned_away(letter: Letter, refusal: smtplib.SMTPRecipientsRefused, *, now: datetime) -> None:
+    """The server does not know the address. For now: later. For good: by the institution's address, else by phone."""
+    code = max(code for code, _ in refusal.recipients.values())
+    if code < 500:
+        postpone(letter, smtplib.SMTPResponseException(code, b""), now=now)
+        return
+    recipient = recipient_in(letter)
+    official = recipient.institution.email if recipient.institution else ""
+    letter.refused_at, letter.claimed_until, letter.trouble = now, None, f"SMTPRecipientsRefused {code}"
+    if official and letter.address != official:
+        letter.address, letter.copy_to = official, ""
+    else:
+        letter.channel, letter.address = Channel.PHONE, address_by(Channel.PHONE, recipient)
+    letter.save(update_fields=["refused_at", "claimed_until", "trouble", "address", "copy_to", "channel"])
+    log.warning("letter %s was turned away: %s", letter.pk, letter.trouble)

@@ -1,0 +1,94 @@
+"""What is due becomes letters: one per recipient and bundle, committed before anything goes out."""
+
+import logging
+from collections import defaultdict
+from datetime import date, datetime
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from people.letters.addressing import Recipient, recipient_in
+from people.letters.kinds import KINDS, Bundle
+from people.letters.wording import words_for
+from people.models import Intent, Letter
+from people.models.institution import Channel
+
+log = logging.getLogger(__name__)
+
+
+def write(*, now: datetime | None = None) -> int:
+    """Write everything that is due at ``now``; how many letters. Runs any number of times, and beside itself."""
+    now = now or timezone.now()
+    due = Intent.objects.due(timezone.localdate(now))
+    written = 0
+    for recipient in due.order_by("recipient").values_list("recipient", flat=True).distinct():
+        try:
+            written += write_to(recipient, now=now)
+        except Exception:
+            log.exception("letters to %s cannot be written", recipient)  # the others are not to wait for it
+    return written
+
+
+@transaction.atomic
+def write_to(recipient: str, *, now: datetime) -> int:
+    """Everything that is due for one recipient, a letter for each bundle."""
+    due = Intent.objects.due(timezone.localdate(now)).filter(recipient=recipient)
+    by_bundle: dict[Bundle, list[Intent]] = defaultdict(list)
+    for intent in due.order_by("pk").select_for_update(no_key=True):
+        by_bundle[KINDS[intent.kind].bundle].append(intent)
+    return sum(_write_bundle(bundle, intents, now) for bundle, intents in by_bundle.items())
+
+
+def _write_bundle(bundle: Bundle, intents: list[Intent], now: datetime) -> bool:
+    """False when the day's letter is already out; then these wait for tomorrow's."""
+    day = None if bundle == Bundle.NEWS else timezone.localdate(now)
+    if day and (todays := _letter_of(intents[0].recipient, bundle, day)):
+        if todays.is_out:
+            return False
+        intents = [*todays.intents.order_by("pk").select_for_update(no_key=True), *intents]
+        todays.delete()
+    letter = compose(intents, bundle=bundle, day=day, now=now)
+    letter.save()
+    Intent.objects.filter(pk__in=[intent.pk for intent in intents]).update(letter=letter)
+    return True
+
+
+def compose(intents: list[Intent], *, bundle: Bundle, day: date | None, now: datetime) -> Letter:
+    """The letter as it would go out; not saved, so that a person can read it before releasing it."""
+    first, kinds = intents[0], [KINDS[intent.kind] for intent in intents]
+    recipient = recipient_in(first)
+    channel = recipient.channel
+    language = recipient.user.language if recipient.user else settings.LANGUAGE_CODE
+    words = words_for(intents, recipient, first.center, language=language)
+    wants_copy = channel == Channel.MAIL and recipient.institution and any(kind.has_copy for kind in kinds)
+    return Letter(
+        center=first.center,
+        institution=recipient.institution,
+        user=recipient.user,
+        contact=recipient.contact,
+        recipient=first.recipient,
+        bundle=bundle,
+        day=day,
+        channel=channel,
+        address=address_by(channel, recipient),
+        copy_to=recipient.institution.email if wants_copy and recipient.institution else "",
+        is_on_paper=channel == Channel.PRINT or any(kind.is_on_paper for kind in kinds),
+        language=language,
+        subject=words.subject[:250],
+        body=words.body,
+        message_id=make_msgid("letter", domain=urlsplit(settings.BASE_URL).hostname),
+        written_at=now,
+    )
+
+
+def address_by(channel: Channel, recipient: Recipient) -> str:
+    if channel == Channel.MAIL:
+        return recipient.mail_address
+    return "\n".join(recipient.postal_lines) if channel == Channel.PRINT else recipient.phone_number
+
+
+def _letter_of(recipient: str, bundle: Bundle, day: date | None) -> Letter | None:
+    return Letter.objects.select_for_update(no_key=True).filter(recipient=recipient, bundle=bundle, day=day).first()
