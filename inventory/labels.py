@@ -131,6 +131,5 @@ def _make(items: list[Item], *, by: User | None) -> list[Label]:
         Label(pk=serial, center_id=item.center_id, item=item, number=with_check_digit(serial))
         for serial, item in zip(serials, items, strict=True)
     )
-    for label in labels:
-        journal.record("label.issued", label.item, by=by, label=label.pk)
+    journal.record_all("label.issued", ((label.item, {"label": label.pk}) for label in labels), by=by)
     return labels

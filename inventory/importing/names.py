@@ -1,6 +1,6 @@
 """Things that an inventory list names: found by their German sort key, or made once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -10,10 +10,10 @@ from inventory.models import Category, Location, Product
 Thing = TypeVar("Thing", Category, Location, Product)
 
 
-def sort_keys(names: Iterable[str]) -> dict[str, str]:
+def sort_keys(names: Set[str]) -> dict[str, str]:
     """The database's own key for each name, by which it tells names apart."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, german_sort_key(name) FROM unnest(%s::text[]) AS name", [sorted(set(names))])
+        cursor.execute("SELECT name, german_sort_key(name) FROM unnest(%s::text[]) AS name", [sorted(names)])
         return dict(cursor.fetchall())
 
 
@@ -22,7 +22,7 @@ class Named(Generic[Thing]):
 
     def __init__(self, known: Iterable[Thing], keys: Mapping[str, str]) -> None:
         self._keys = keys
-        self._things = {thing.sort_name: thing for thing in known}
+        self._things: dict[str, Thing] = {str(thing.sort_name): thing for thing in known}
         self.new: list[Thing] = []
 
     def get(self, name: str) -> Thing | None:

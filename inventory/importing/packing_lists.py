@@ -19,50 +19,54 @@ class PackingLists:
 
     center: Center
     new: list[Part] = field(default_factory=list)
-    counts: list[ItemPart] = field(default_factory=list)
+    counted: list[ItemPart] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._parts: dict[Product, list[Part]] = defaultdict(list)
-        for part in Part.objects.filter(center=self.center).select_related("product"):
-            self._parts[part.product].append(part)
-        counted = ItemPart.objects.filter(item__center=self.center).values_list("item_id", "part_id", "working")
-        self._working = {(item, part): working for item, part, working in counted}
+        # By identity: products that are not written yet have no id, and each product is one object here.
+        self._of_new: dict[int, list[Part]] = {}
+        self._of_known: dict[int, list[Part]] = defaultdict(list)
+        for part in Part.objects.filter(center=self.center).order_by("position", "pk"):
+            self._of_known[part.product_id].append(part)
+        rows = ItemPart.objects.filter(item__center=self.center).values_list("item_id", "part_id", "working")
+        self._working = {(item, part): working for item, part, working in rows}
 
-    def settle(self, product: Product, contents: Iterable[Contents]) -> None:
-        """Give a product without parts the list that most of ``contents`` agree on; the first of equals."""
-        said = Counter(content for content in contents if content)
-        if said and not self._parts[product]:
-            (usual, _count), *_rest = said.most_common()
-            self._parts[product] = [
-                Part(center=self.center, product=product, name=name, quantity=quantity, position=position)
-                for position, (name, quantity) in enumerate(usual, start=1)
-            ]
-            self.new += self._parts[product]
+    def of(self, product: Product) -> list[Part]:
+        return self._of_new.get(id(product), []) or (self._of_known.get(product.pk, []) if product.pk else [])
 
-    def deviations(self, item: Item, contents: Contents) -> list[str]:
-        """Count what an item lacks ("7 von 8"), and say in words where its cell deviates."""
+    def settle(self, said: Iterable[tuple[Product, Contents]]) -> None:
+        """Give each product without parts the list that most of its cells agree on; the first of equals."""
+        counters: dict[int, Counter[Contents]] = defaultdict(Counter)
+        products = {}
+        for product, contents in said:
+            products[id(product)] = product
+            counters[id(product)][contents] += 1
+        for identity, product in products.items():
+            if not self.of(product):
+                ((usual, _count),) = counters[identity].most_common(1)
+                self._of_new[identity] = [
+                    Part(center=self.center, product=product, name=name, quantity=quantity, position=position)
+                    for position, (name, quantity) in enumerate(usual)
+                ]
+                self.new += self._of_new[identity]
+
+    def compare(self, item: Item, contents: Contents) -> tuple[list[str], list[str]]:
+        """Say where a cell deviates from the packing list, and which of it is news: fewer than we know of.
+
+        What is news is also noted as counts to write ("7 von 8").
+        """
         said = {packed.name.casefold(): packed for packed in contents}
-        deviating = []
-        for part in self._parts[item.product]:
+        deviations, news = [], []
+        for part in self.of(item.product):
             packed = said.pop(part.name.casefold(), None)
             found = packed.quantity if packed else 0
-            if found < part.quantity:
-                deviating.append(_("{found} von {quantity} {name}").format(found=found, quantity=part.quantity, name=part.name))
-                self._count(item, part, found)
-            elif found > part.quantity:
-                deviating.append(_("{found} statt {quantity} {name}").format(found=found, quantity=part.quantity, name=part.name))
-        deviating += [_("zusätzlich {quantity} × {name}").format(quantity=more.quantity, name=more.name) for more in said.values()]
-        return deviating
+            if found == part.quantity:
+                continue
+            deviations.append(_("{found} von {part}").format(found=found, part=part))
+            if found < self._known(item, part):
+                news.append(deviations[-1])
+                self.counted.append(ItemPart(item=item, part=part, working=found))
+        deviations += [_("zusätzlich {quantity} × {name}").format(quantity=n, name=name) for name, n in said.values()]
+        return deviations, news
 
-    def differ(self, item: Item, contents: Contents) -> bool:
-        """True if the cell counts less than we know of the item."""
-        said = {packed.name.casefold(): packed.quantity for packed in contents}
-        return any(
-            said.get(part.name.casefold(), 0) < self._working.get((item.pk, part.pk), part.quantity)
-            for part in self._parts[item.product]
-        )
-
-    def _count(self, item: Item, part: Part, working: int) -> None:
-        known = self._working.get((item.pk, part.pk)) if item.pk and part.pk else None
-        if known is None or working < known:
-            self.counts.append(ItemPart(item=item, part=part, working=working))
+    def _known(self, item: Item, part: Part) -> int:
+        return self._working.get((item.pk, part.pk), part.quantity) if item.pk and part.pk else part.quantity

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from leihwerk.errors import DomainError
 from leihwerk.tables import Importer, Matched, Report, csv_bytes, match, open_table, xlsx_bytes
 from leihwerk.tables.limits import number
+from people import once
 from people.models import Center
 
 SHOWN = 20  # remarks on a terminal; the rest is in --report
@@ -47,7 +48,7 @@ class ImportCommand(BaseCommand):
         matched = self._match(options)
         known: dict[str, Any] = {"center": center, "progress": self._show_progress} | self.choices(options)
         if options["apply"]:
-            report = self.importer.run(matched, by=None, **known)
+            report = once.run(lambda: self.importer.run(matched, by=None, **known))
         else:
             report = self.importer.check(matched, **known)
         self._tell(report)
