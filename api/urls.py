@@ -8,6 +8,7 @@ from api.auth import TokenView
 from api.contacts import ContactResource
 from api.institutions import InstitutionResource
 from api.items import ItemResource
+from api.products import ProductResource
 
 app_name = "api"
 
@@ -15,6 +16,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("contacts", ContactResource, basename="contact")
 router.register("institutions", InstitutionResource, basename="institution")
 router.register("items", ItemResource, basename="item")
+router.register("products", ProductResource, basename="product")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/token/", TokenView.as_view(), name="token"),

@@ -212,6 +212,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ProductKind": "inventory.models.product.ProductKind.choices",
+        "InstitutionKind": "people.models.institution.InstitutionKind.choices",
+        "ReservationState": "lending.models.State.choices",
+    },
 }
 
 LOGGING = {

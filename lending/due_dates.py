@@ -76,6 +76,16 @@ def at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, ZONE)
 
 
+def pickup_moment(day: date, rules: Rules) -> datetime:
+    """When a day product's period begins that begins on ``day``."""
+    return at(day, rules.pickup_time)
+
+
+def return_moment(day: date, rules: Rules) -> datetime:
+    """When a day product's period ends that ends on ``day``."""
+    return at(day, rules.return_time)
+
+
 def why_closed(day: date, calendar: Calendar) -> str | None:
     """The name of the holiday, the reason of the closure, or "" for a weekday without hours; None if it is open."""
     if day in calendar.public_holidays:

@@ -82,6 +82,14 @@ def bert(south) -> User:
 
 
 @pytest.fixture
+def newcomer(north) -> User:
+    """A teacher of the north school whom nobody has activated yet."""
+    user = member("nora@nord.example", "Nora Neu", Role.TEACHER, north)
+    Membership.objects.filter(user=user).update(activated_at=None)
+    return user
+
+
+@pytest.fixture
 def desk(center) -> User:
     return member("theke@mz.example", "Doris Desk", Role.DESK, center)
 

@@ -6,3 +6,5 @@ class Pages(LimitOffsetPagination):
 
     default_limit = 50
     max_limit = 500
+    limit_query_description = "How many rows at most: 50 unless asked otherwise, never more than 500."
+    offset_query_description = "How many rows to leave out at the beginning."

@@ -1,12 +1,16 @@
 """Programs that act for the cast."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from inventory import labels
+from lending.calendars import calendar_of
+from lending.due_dates import is_open
 from people import access_tokens
 from people.models import Contact, User
 
@@ -37,3 +41,14 @@ def full_house(desk, north, south, case, cases) -> None:
     for institution in (north, south):
         Contact.objects.create(center=institution.center, institution=institution, name=f"Kontakt {institution}")
     labels.issue_all(cases.items.all(), by=desk)
+
+
+@pytest.fixture
+def week(center) -> list[date]:
+    """Monday to Friday of the first week, four weeks from now or later, in which no day is a holiday."""
+    calendar, monday = calendar_of(center), timezone.localdate() + timedelta(days=28 - timezone.localdate().weekday())
+    while True:
+        days = [monday + timedelta(days=number) for number in range(5)]
+        if all(is_open(day, calendar) for day in days):
+            return days
+        monday += timedelta(days=7)

@@ -1,6 +1,5 @@
 """The schema is complete, and its browser lives under the content security policy."""
 
-import pytest
 from django.core.management import call_command
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
@@ -26,13 +25,6 @@ def test_the_schema_is_open_to_everybody(client, db):
 
     assert answer.status_code == 200
     assert answer.json()["info"]["title"] == "Leihwerk"
-
-
-@pytest.fixture
-def plain_static_files(settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 def test_the_browser_page_has_no_inline_code(client, db, plain_static_files):
