@@ -34,3 +34,33 @@ class AlreadyWithdrawn(DomainError):
 
     code = "already_withdrawn"
     sentence = _("Dieser Brief hat sich erledigt: Der Anlass ist weggefallen, oder er ist schon unterwegs.")
+
+
+class AlreadyMember(DomainError):
+    code = "already_member"
+    sentence = _("Für {institution} ist die Person schon eingetragen oder angefragt.")
+
+
+class InstitutionIsClosed(DomainError):
+    code = "institution_is_closed"
+    sentence = _("{institution} nimmt keine Anmeldungen an. Bitte wählen Sie eine andere Einrichtung.")
+
+
+class MembershipIsOver(DomainError):
+    code = "membership_is_over"
+    sentence = _("Diese Mitgliedschaft ist schon beendet. Bitte laden Sie die Seite neu.")
+
+
+class RoleDoesNotFit(DomainError):
+    code, status = "role_does_not_fit", 400
+    sentence = _("Diese Rolle gibt es hier nicht.")
+
+
+class LastManager(DomainError):
+    code = "last_manager"
+    sentence = _("{center} hätte keine Leitung mehr. Ernennen Sie bitte zuerst eine Nachfolge.")
+
+
+class SlugIsTaken(DomainError):
+    code = "slug_is_taken"
+    sentence = _("„{slug}“ heißt schon ein anderes Medienzentrum.")

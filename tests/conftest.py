@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from inventory.models import Category, Item, Product
+from people.accounts import open_account
 from people.models import Center, Institution, Membership, OpeningHours, User
 from people.roles import Role
 
@@ -156,7 +157,7 @@ def school(center: Center, name: str, number: str) -> Institution:
 
 def member(email: str, name: str, role: Role, of: Center | Institution) -> User:
     """A person with an active membership, who can sign in with the password "geheim-genug"."""
-    user = User.objects.create_user(email, "geheim-genug", name=name)
+    user = open_account(email, name=name, password="geheim-genug")
     Membership.objects.create(
         user=user,
         center=of if isinstance(of, Center) else of.center,

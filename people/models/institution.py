@@ -1,5 +1,6 @@
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.constraints import CompositeForeignKey
@@ -7,6 +8,7 @@ from leihwerk.tokens import new_token
 from people.models.calendar import Weekday
 from people.models.center import Center
 from people.models.fields import GermanSortKey
+from people.roles import Role
 from people.visibility import VisibleQuerySet
 
 
@@ -33,6 +35,15 @@ class InstitutionQuerySet(VisibleQuerySet["Institution"]):
 
     def open(self) -> "InstitutionQuerySet":
         return self.filter(closed_on__isnull=True)
+
+    def joinable(self) -> "InstitutionQuerySet":
+        """Those a person can ask to act for; in the centre's own name one is appointed."""
+        return self.open().exclude(kind=InstitutionKind.INTERNAL)
+
+    def without_coordination(self) -> "InstitutionQuerySet":
+        """Those for which people act, but none of them as coordinator."""
+        members = apps.get_model("people", "Membership").objects.active().filter(institution=OuterRef("pk"))
+        return self.open().filter(Exists(members), ~Exists(members.filter(role=Role.COORDINATOR)))
 
     def matching(self, words: str) -> "InstitutionQuerySet":
         """Every word occurs in the name, the town, the street or the Schulnummer; accents and case are forgiven."""
