@@ -25,7 +25,7 @@ def centers_of(request: HttpRequest) -> list[Center]:
     """More than one only for people who work for several centres."""
     if request.user.is_anonymous:
         return []
-    return list({membership.center_id: membership.center for membership in request.user.active_memberships}.values())
+    return list({membership.center_id: membership.center for membership in request.user.memberships_in_force}.values())
 
 
 class Page:

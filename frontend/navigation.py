@@ -44,7 +44,7 @@ def entries_for(request: HttpRequest) -> list[Entry]:
     """What this person's roles want, in the menu's order."""
     if request.user.is_anonymous:
         return []
-    roles = {membership.role for membership in request.user.active_memberships}
+    roles = {membership.role for membership in request.user.memberships_in_force}
     entries = []
     for label, name, verb, wanted_by in MENU:
         if roles & wanted_by and may(request.user, verb):

@@ -12,7 +12,8 @@ from lending.reservations.holding import hold
 from lending.reservations.wishes import Wish, weigh
 from lending.telling import tell_of_reservation
 from people import journal
-from people.models import Contact, Institution, Membership, User
+from people.memberships import is_waiting_at
+from people.models import Contact, Institution, User
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def place(
         delivery=delivery,
     )
     lines = [it.line() for it in wanted]
-    if _waits_for_activation(by, institution):
+    if by is not None and is_waiting_at(institution, by):
         reservation.state = State.SUBMITTED
         _write(reservation, lines)
     else:
@@ -70,10 +71,3 @@ def _write(reservation: Reservation, lines: Sequence[Line], *, is_claimed: bool 
         line.reservation = reservation
         line.claimed = line.quantity if is_claimed else 0
     Line.objects.bulk_create(lines)
-
-
-def _waits_for_activation(by: User | None, institution: Institution) -> bool:
-    if by is None:
-        return False
-    mine = Membership.objects.filter(user=by, center=institution.center_id)
-    return not mine.active().exists() and mine.waiting().filter(institution=institution).exists()
