@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.urls")),
+    path("", include("frontend.views.desk")),
     path("", include("frontend.views.home")),
     path("", include("frontend.views.language")),
     path("", include("frontend.views.legal")),

@@ -11,7 +11,7 @@ from inventory.models import Product
 from lending import due_dates
 from lending.due_dates import Calendar, Due, Rules, Span
 from lending.models import Line, Loan
-from lending.policies import Terms, terms
+from lending.policies import Terms, terms, usual_terms
 from people.models import Center, Institution
 
 
@@ -65,8 +65,8 @@ def blocked_until(product: Product, institution: Institution, ends_at: datetime)
 
 def due_at(institution: Institution, handed_over_at: datetime, product: Product | None = None) -> Due:
     """When something handed over then is due by the rules; without a product, by the centre's default."""
-    product = product or Product(center_id=institution.center_id)
-    rules = rules_of(terms(product, institution), institution)
+    resolved = terms(product, institution) if product else usual_terms(institution)
+    rules = rules_of(resolved, institution)
     return due_dates.due_at(timezone.localdate(handed_over_at), rules, calendar_of(institution.center))
 
 
@@ -83,3 +83,8 @@ def days_after(line: Line, days: int) -> Iterator[timedelta]:
         ends = (due_dates.local_day(line.starts_at + shift), due_dates.local_day(line.ends_at + shift))
         if all(due_dates.is_open(day, calendar) for day in ends):
             yield shift
+
+
+def return_moment(institution: Institution, day: date) -> datetime:
+    """When things are due on ``day``, by the centre's default."""
+    return due_dates.at(day, usual_terms(institution).return_time)

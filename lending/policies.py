@@ -1,6 +1,6 @@
 """The centre's rules, resolved for one product and one institution, and what they refuse."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import time
 from typing import Any
@@ -41,18 +41,20 @@ def terms(product: Product, institution: Institution | None = None) -> Terms:
     """The most particular row that speaks of a field decides: product before category before centre, and within each
     the kind of institution before no kind."""
     kind = institution.kind if institution else ""
-    rows = Policy.objects.filter(
-        Q(product__in=[product.pk]) | Q(category__in=[product.category_id]) | Q(product=None, category=None),
-        center=product.center_id,
-        institution_kind__in={"", kind},
-    )
-    return resolve(sorted(rows, key=_particularity))
+    said_of = Q(product=product) | Q(category=product.category_id) | Q(product=None, category=None)
+    return _resolved(Policy.objects.filter(said_of, center=product.center_id, institution_kind__in={"", kind}))
 
 
-def resolve(rows: list[Policy]) -> Terms:
+def usual_terms(institution: Institution) -> Terms:
+    """What holds for an institution where no product is in question."""
+    rows = Policy.objects.filter(product=None, category=None, institution_kind__in={"", institution.kind})
+    return _resolved(rows.filter(center=institution.center_id))
+
+
+def _resolved(rows: Iterable[Policy]) -> Terms:
     """From the least particular to the most."""
     said: dict[str, Any] = dict(FALLBACK)
-    for row in rows:
+    for row in sorted(rows, key=_particularity):
         said |= _spoken(row)
     return Terms(**said)
 

@@ -1,7 +1,5 @@
 """What lending says no to, in the words of TEXTS sections 2 and 3."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -136,15 +134,19 @@ class NeedsCheck(DomainError):
 
 
 class NotInReservation(DomainError):
-    """Scanned beside the reservation; ``free_until`` says how long it could be lent all the same, None: not at all."""
+    """Scanned beside the reservation. ``is_kept``: it is kept for somebody else now; else ``free_until`` says until
+    when it could go along, None without an end."""
 
     code = "not_in_reservation"
 
-    @property
-    def sentence(self) -> Any:  # type: ignore[override]  # depends on the fact
-        if self.facts.get("free_until"):
-            return _("Nicht in dieser Reservierung – dazunehmen? Frei bis {free_until}.")
-        return _("Nicht in dieser Reservierung.")
+    def __str__(self) -> str:
+        if self.facts["is_kept"]:
+            return _now("Nicht in dieser Reservierung.")
+        if self.facts["free_until"]:
+            return spoken.format(
+                _now("Nicht in dieser Reservierung – dazunehmen? Frei bis {free_until}."), **self.facts
+            )
+        return _now("Nicht in dieser Reservierung – dazunehmen?")
 
 
 class NotOnLoan(DomainError):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,7 +52,7 @@ def hand_over(
     planning = Planning.read(locked[item.product_id], now)
     plan = _planned_row(handover, item)
     if plan is None and handover.reservation_id is not None and not (add or override):
-        raise NotInReservation(item=str(item), free_until=_free_until(planning, item))
+        raise NotInReservation(item=str(item), **_kept(planning, item))
     loan = _lend(_Lending(handover, item, plan, planning, override=override, now=now))
     journal.record(
         "loan.handed_over",
@@ -129,12 +130,9 @@ def _planned_row(handover: Handover, item: Item) -> Allocation | None:
     return next((row for row in rows if row.item_id == item.pk), rows[0] if rows else None)
 
 
-def _free_until(planning: Planning, item: Item) -> datetime | None:
-    """Until when this unit could be lent beside the plan; None if it is kept for somebody now."""
-    ranges = [it for it in planning.taken if it.item == item.pk] + [
-        it for it in planning.claims.values() if it.current == item.pk
-    ]
-    starts = [it.start for it in ranges]
-    if any(start <= planning.now for start in starts):
-        return None
-    return min(starts, default=None)
+def _kept(planning: Planning, item: Item) -> dict[str, Any]:
+    """Whether this unit is kept for somebody now, and else until when it could be lent beside the plan."""
+    starts = [it.start for it in planning.taken if it.item == item.pk]
+    starts += [it.start for it in planning.claims.values() if it.current == item.pk]
+    is_kept = any(start <= planning.now for start in starts)
+    return {"is_kept": is_kept, "free_until": None if is_kept else min(starts, default=None)}

@@ -1,0 +1,55 @@
+"""Heute: what is collected and brought back today, and what waits for an answer."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from frontend.requests import MemberRequest
+from lending.models import Handover, Loan, Reservation, State
+from lending.models.reservation import ReservationQuerySet
+from people.permissions import require
+
+
+@login_required
+@require_safe
+def today(request: MemberRequest) -> HttpResponse:
+    require(request.user, "desk.see")
+    now = timezone.now()
+    evening = timezone.localtime(now).replace(hour=23, minute=59, second=59)
+    loans = Loan.objects.visible_to(request.user).open().select_related("item__product", "institution")
+    waiting = Reservation.objects.visible_to(request.user).filter(state__in=(State.SUBMITTED, State.REQUESTED))
+    context = {
+        "now": now,
+        "requests": with_lines(waiting.order_by("-state", "booked_at")),
+        "pickups": with_lines(pickups(request, evening)),
+        "slips": Handover.objects.visible_to(request.user).open().select_related("institution"),
+        "due": loans.filter(due_at__gte=now - timedelta(hours=12), due_at__lte=evening, dropped_off_at__isnull=True),
+        "dropped_off": loans.filter(dropped_off_at__isnull=False),
+        "overdue_count": loans.overdue(now).count(),
+        "unchecked": Loan.objects.visible_to(request.user).unchecked().select_related("item__product", "institution"),
+    }
+    return render(request, "frontend/desk/today.html", context)
+
+
+def pickups(request: MemberRequest, until: datetime) -> ReservationQuerySet:
+    """Promised, begun by then, and nothing handed over yet."""
+    loan = Loan.objects.filter(allocation__line__reservation=OuterRef("pk"))
+    promised = Reservation.objects.visible_to(request.user).filter(state__in=(State.APPROVED, State.READY))
+    return promised.filter(starts_at__lte=until).exclude(Exists(loan)).order_by("starts_at")
+
+
+def with_lines(reservations: ReservationQuerySet) -> ReservationQuerySet:
+    return (
+        reservations.select_related("institution", "responsible", "contact")
+        .prefetch_related("lines__product")
+        .annotate(line_count=Count("lines"))
+    )
+
+
+urlpatterns = [path("", today, name="today")]
