@@ -27,4 +27,5 @@ TIMETABLE = {
     "Write and send the letters that are due": every_minute("people.tasks.deliver"),
     "Remind borrowers of what is due or late": hourly("lending.tasks.remind", between="6-18"),
     "Forget answers to once-only keys": nightly("people.tasks.forget_once_keys", at="03:10"),
+    "Forget uploaded tables": nightly("people.tasks.forget_uploads", at="03:20"),
 }

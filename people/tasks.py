@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from people import once
+from people import once, uploads
 from people.letters import bell, sending, writing
 
 
@@ -18,3 +18,8 @@ def deliver() -> None:
 @shared_task
 def forget_once_keys() -> None:
     once.forget_old()
+
+
+@shared_task
+def forget_uploads() -> None:
+    uploads.forget_old()

@@ -1,8 +1,9 @@
 """What an import says: which rows are new, changed, the same or bad, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -84,6 +85,22 @@ class Report:
         """12 neu, 3 geändert, 167 unverändert, 2 nicht übernommen."""
         sentence = _("{new} neu, {changed} geändert, {unchanged} unverändert, {bad} nicht übernommen")
         return sentence.format(**{name: number(count) for name, count in self.counts.items()})
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data from which ``from_json`` makes the same report."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "Report":
+        changes = {
+            kind: [
+                Change(change["line"], change["subject"], tuple((a, b, c) for a, b, c in change["differences"]))
+                for change in plain[kind]
+            ]
+            for kind in ("new", "changed")
+        }
+        remarks = [Remark(**remark | {"severity": Severity(remark["severity"])}) for remark in plain["remarks"]]
+        return cls(**plain | changes | {"remarks": remarks})
 
     def as_rows(self) -> Iterator[list[str | int]]:
         """The report as a table of its own: errors first, then warnings, then what becomes of the rows."""

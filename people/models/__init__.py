@@ -7,6 +7,7 @@ from people.models.journal import JournalEntry
 from people.models.letter import Intent, Letter, ReminderRun
 from people.models.membership import Membership
 from people.models.once import OnceKey
+from people.models.upload import Upload
 from people.models.user import User
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "OpeningHours",
     "ReminderRun",
     "SchoolHoliday",
+    "Upload",
     "User",
 ]
