@@ -1,7 +1,7 @@
 """Items: the single units, with the short number of their label."""
 
 import django_filters
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
@@ -9,6 +9,12 @@ from api.door.filters import VisibleFilter
 from api.door.resource import Resource
 from inventory.models import Item, Label, Location, Product
 from inventory.models.item import Fitness, Life
+
+
+def number_of_label(item: str) -> Subquery:
+    """The short number of the newest label in use; ``item`` is the path to the item's id."""
+    own = Label.objects.in_use().filter(item=OuterRef(item), number__isnull=False)
+    return Subquery(own.order_by("-issued_at", "-pk").values("number")[:1])
 
 
 class ItemSerializer(serializers.ModelSerializer[Item]):
@@ -38,18 +44,6 @@ class ItemFilter(django_filters.FilterSet):
 class ItemResource(ListModelMixin, RetrieveModelMixin, Resource):
     """The single units of a centre, for its staff."""
 
-    queryset = Item.objects.select_related("product", "location")
+    queryset = Item.objects.select_related("product", "location").annotate(code=number_of_label("pk"))
     serializer_class = ItemSerializer
     filterset_class = ItemFilter
-
-    def get_queryset(self) -> QuerySet[Item]:
-        items: QuerySet[Item] = super().get_queryset()
-        return items.annotate(code=Subquery(NUMBER_OF_LABEL))
-
-
-NUMBER_OF_LABEL = (
-    Label.objects.in_use()
-    .filter(item=OuterRef("pk"), number__isnull=False)
-    .order_by("-issued_at", "-pk")
-    .values("number")[:1]
-)

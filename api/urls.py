@@ -6,21 +6,31 @@ from rest_framework.routers import SimpleRouter
 from api import docs
 from api.auth import TokenView
 from api.contacts import ContactResource
+from api.handovers import HandoverResource
 from api.institutions import InstitutionResource
 from api.items import ItemResource
+from api.loans import LoanResource
 from api.products import ProductResource
+from api.reservations import ReservationResource
+from api.returns import ReturnResource
+from api.scan import ScanView
 
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
 router.register("contacts", ContactResource, basename="contact")
+router.register("handovers", HandoverResource, basename="handover")
 router.register("institutions", InstitutionResource, basename="institution")
 router.register("items", ItemResource, basename="item")
+router.register("loans", LoanResource, basename="loan")
 router.register("products", ProductResource, basename="product")
+router.register("reservations", ReservationResource, basename="reservation")
+router.register("returns", ReturnResource, basename="return")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/token/", TokenView.as_view(), name="token"),
     path("schema/", docs.schema, name="schema"),
     path("docs/", docs.docs, name="docs"),
+    path("scan/<path:code>/", ScanView.as_view(), name="scan"),
     *router.urls,
 ]

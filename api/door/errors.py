@@ -1,6 +1,7 @@
 """How a refusal is told to a program."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from django.db.models import Model
@@ -25,11 +26,19 @@ def answer(error: Exception, context: ExceptionHandlerContext) -> Response | Non
 def told(refusal: DomainError) -> dict[str, Any]:
     return {
         "type": "client_error",
-        "errors": [{"code": refusal.code, "detail": str(refusal), "attr": None}],
+        "errors": _errors(refusal),
         "code": refusal.code,
         "facts": plain(refusal.facts),
         "alternatives": plain(refusal.alternatives),
     }
+
+
+def _errors(refusal: DomainError) -> list[dict[str, Any]]:
+    """The refusal; or, of all or nothing, the reason of each part, named after what was asked for."""
+    reasons = refusal.facts.get("reasons")
+    if not isinstance(reasons, Mapping):
+        reasons = {None: refusal}
+    return [{"code": reason.code, "detail": str(reason), "attr": part} for part, reason in reasons.items()]
 
 
 def plain(value: Any) -> Any:
@@ -37,7 +46,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Model):
         return {"id": value.pk, "name": str(value)}
     if isinstance(value, DomainError):
-        return {"code": value.code, "detail": str(value), "facts": plain(value.facts)}
+        return {"code": value.code, "detail": str(value)} | plain(
+            {"facts": value.facts, "alternatives": value.alternatives}
+        )
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value) | {"detail": str(value)})
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -2,6 +2,8 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 
 class VisibleFilter(django_filters.ModelChoiceFilter):
@@ -11,3 +13,11 @@ class VisibleFilter(django_filters.ModelChoiceFilter):
         rows: Any = super().get_queryset(request)
         seen: QuerySet[Any] = rows.visible_to(request.user) if request else rows.none()
         return seen
+
+
+@extend_schema_field(OpenApiTypes.BOOL)
+class YesNoFilter(django_filters.TypedChoiceFilter):
+    """``true`` or ``false``; anything else is refused instead of being passed over."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[("true", "true"), ("false", "false")], coerce=lambda value: value == "true", **kwargs)

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.status import HTTP_200_OK
 from rest_framework.viewsets import GenericViewSet
 
 from leihwerk.errors import DomainError
 from people import once
+from people.models import User
 from people.once import Answer, Key
+from people.permissions import require
 
 LONGEST_KEY: Final = 200
 
@@ -28,6 +32,27 @@ class Resource(GenericViewSet[Any]):
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
         return rows.visible_to(self.request.user)
+
+    @property
+    def caller(self) -> User:
+        """Who asks; anonymous requests did not get here."""
+        return cast("User", self.request.user)
+
+    def mine(self, verb: str) -> Any:
+        """The row the address names, if the caller may see it (else 404) and do ``verb`` to it (else 403)."""
+        row = self.get_object()
+        require(self.caller, verb, on=row)
+        return row
+
+    def asked(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
+        """The body, validated. Raises ValidationError."""
+        asked = shape(data=self.request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        return dict(asked.validated_data)
+
+    def shown(self, pk: int, status: int = HTTP_200_OK) -> Response:
+        """The row as the database has it now."""
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if hasattr(self, "post"):
