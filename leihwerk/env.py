@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import environ
+import psycopg
 
 LIMITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
 
@@ -22,3 +23,11 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options | {"options": f"{options.get('options', '')} {LIMITS}".strip()},
     }
+
+
+def connect(url: str) -> psycopg.Connection:
+    """That database without Django, every statement at once. Raises psycopg.OperationalError when it is silent."""
+    config = database(url)
+    names = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
+    address: dict[str, Any] = {name: config[key] for name, key in names.items() if config[key]}
+    return psycopg.connect(**address, **config["OPTIONS"], autocommit=True)

@@ -1,33 +1,42 @@
 """Is the process alive, and could it serve a request?"""
 
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
 @require_safe
+@never_cache
 def live(_: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
 @require_safe
+@never_cache
 def ready(_: HttpRequest) -> JsonResponse:
     """200 when the database answers, knows German letters and is migrated; else 503 with the reason's code."""
+    reason = objection_to(connection)
+    return JsonResponse({"status": reason or "ok"}, status=503 if reason else 200)
+
+
+def objection_to(database: BaseDatabaseWrapper) -> str | None:
+    """Why nobody could be served on this connection now."""
     try:
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute("SELECT lower('Ä') = 'ä'")
-            knows_german: bool = cursor.fetchone()[0]
-        executor = MigrationExecutor(connection)
-        is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+            (knows_german,) = cursor.fetchone()
+        if not knows_german:
+            return "database_locale_unfit"
+        executor = MigrationExecutor(database)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "migrations_pending"
     except DatabaseError:
-        return JsonResponse({"status": "database_unreachable"}, status=503)
-    if not knows_german:
-        return JsonResponse({"status": "database_locale_unfit"}, status=503)
-    if not is_migrated:
-        return JsonResponse({"status": "migrations_pending"}, status=503)
-    return JsonResponse({"status": "ok"})
+        return "database_unreachable"
+    return None
 
 
 urlpatterns = [path("live", live), path("ready", ready)]

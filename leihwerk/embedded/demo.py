@@ -1,9 +1,6 @@
 """Is this the demo centre?"""
 
 import os
-from typing import Any
-
-import psycopg
 
 from leihwerk import env
 from leihwerk.embedded.places import data_directory
@@ -36,10 +33,7 @@ def decide(database_url: str) -> bool:
 
 
 def has_center(database_url: str) -> bool:
-    config = env.database(database_url)
-    names = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
-    address: dict[str, Any] = {name: config[key] for name, key in names.items() if config[key]}
-    with psycopg.connect(**address, **config["OPTIONS"]) as connection:
+    with env.connect(database_url) as connection:
         if connection.execute("SELECT to_regclass('people_center')").fetchone() == (None,):
             return False
         return connection.execute("SELECT FROM people_center LIMIT 1").rowcount > 0

@@ -23,7 +23,7 @@ def hold() -> Iterator[None]:
                 f"{folder} gehört einem anderen Benutzer: bitte als dieser starten oder LEIHWERK_DATA setzen."
             )
         lock = (folder / "lock").open("a+")
-    except PermissionError as error:
+    except OSError as error:
         raise SystemExit(
             f"Kein Zugriff auf {folder}: {error.strerror}. LEIHWERK_DATA nennt ein anderes Verzeichnis."
         ) from None

@@ -11,6 +11,9 @@ from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from typing import NoReturn
 
+import psycopg
+
+from leihwerk import env
 from leihwerk.embedded import bundle, children, database, demo, holding, places, processes, translations
 from leihwerk.embedded.children import Child
 from leihwerk.embedded.postgres import Cluster
@@ -56,7 +59,8 @@ def stoppable() -> Iterator[None]:
 def served_database(*, is_durable: bool = True) -> Iterator[tuple[Cluster | None, dict[str, str]]]:
     """The environment of a process that may use the database: ``DATABASE_URL``'s, else the embedded one, started."""
     environment = dict(os.environ)
-    if environment.get("DATABASE_URL"):
+    if url := environment.get("DATABASE_URL"):
+        _see_that_it_answers(url)
         yield None, environment
         return
     cluster = database.find(is_durable=is_durable)
@@ -77,6 +81,14 @@ def follow(command: list[str], environment: dict[str, str]) -> int:
         finally:
             if process.poll() is None:
                 process.terminate()
+
+
+def _see_that_it_answers(url: str) -> None:
+    """SystemExit in one sentence when the server named by ``DATABASE_URL`` does not let us in."""
+    try:
+        env.connect(url).close()
+    except psycopg.OperationalError as error:
+        raise SystemExit(f"Die Datenbank aus DATABASE_URL antwortet nicht: {str(error).splitlines()[0]}") from None
 
 
 def _tend(family: list[Child], cluster: Cluster | None, *, is_demo: bool) -> NoReturn:
