@@ -1,7 +1,7 @@
 """What Leihwerk does by itself, and when: sentences for celery beat.
 
 Tasks are named as strings, for the floor knows no upper floor. Every task can be run twice; none relies on having run
-before. Hours are local (Europe/Berlin); nothing is planned between 2 and 3, the hour that is missing in March and
+before. Hours are local (Europe/Berlin); no night task stands between 2 and 3, the hour that is missing in March and
 comes twice in October.
 """
 
@@ -14,7 +14,7 @@ def every_minute(task: str) -> dict[str, Any]:
     return {"task": task, "schedule": crontab()}
 
 
-def hourly(task: str, *, between: str, minute: int = 0) -> dict[str, Any]:
+def hourly(task: str, *, between: str = "*", minute: int = 0) -> dict[str, Any]:
     return {"task": task, "schedule": crontab(minute=minute, hour=between)}
 
 
@@ -26,6 +26,10 @@ def nightly(task: str, *, at: str) -> dict[str, Any]:
 TIMETABLE = {
     "Write and send the letters that are due": every_minute("people.tasks.deliver"),
     "Remind borrowers of what is due or late": hourly("lending.tasks.remind", between="6-18"),
+    "Keep late items blocked": hourly("lending.tasks.keep_late_items_blocked", minute=5),
+    "Serve who is short, notice what was imported": hourly("lending.tasks.plan_again", minute=10),
+    "Free what nobody collected": hourly("lending.tasks.free_what_nobody_collected", minute=15),
+    "Let go of what is over": nightly("lending.tasks.let_go_of_what_is_over", at="03:05"),
     "Forget answers to once-only keys": nightly("people.tasks.forget_once_keys", at="03:10"),
     "Forget uploaded tables": nightly("people.tasks.forget_uploads", at="03:20"),
 }

@@ -4,6 +4,7 @@ A verb calls ``intend`` in its own transaction; a task writes what is intended i
 the truth; the broker is only the bell.
 """
 
+from people.letters.addressing import recipient_key
 from people.letters.intents import hold_back, intend, release, withdraw
 
-__all__ = ["hold_back", "intend", "release", "withdraw"]
+__all__ = ["hold_back", "intend", "recipient_key", "release", "withdraw"]

@@ -79,6 +79,12 @@ def recipient_of(to: Addressee | None, about: Model) -> Recipient | None:
     return Recipient(None, None, institution)
 
 
+def recipient_key(to: Addressee | None, about: Model) -> str | None:
+    """Whom ``intend`` would tell."""
+    recipient = recipient_of(to, about)
+    return recipient.key if recipient else None
+
+
 def recipient_in(row: Any) -> Recipient:
     """The recipient that an intent or a letter names."""
     return Recipient(row.user, row.contact, row.institution)

@@ -1,0 +1,7 @@
+"""Reminders: who has something that is due or late, and is told so, in what rhythm (DESIGN section 5)."""
+
+from lending.reminders.coming import Coming, coming
+from lending.reminders.reminding import Outcome, remind, remind_everywhere
+from lending.reminders.switch import switch_off, switch_on
+
+__all__ = ["Coming", "Outcome", "coming", "remind", "remind_everywhere", "switch_off", "switch_on"]

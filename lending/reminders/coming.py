@@ -1,0 +1,39 @@
+"""What comes next: the forecast of the coming reminders, from the same reading as the run itself."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lending.calendars import calendar_of
+from lending.due_dates import is_working_day
+from lending.models import Loan
+from lending.reminders.looking import kind_of, watched
+from people.letters.kinds import KINDS
+from people.models import Center
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One reminder that will go out on ``on`` unless the thing comes back before."""
+
+    on: date
+    loan: Loan
+    step: int
+
+    @property
+    def title(self) -> str:
+        return str(KINDS[kind_of(self.step)].title)
+
+
+def coming(center: Center, *, today: date, days: int = 14) -> list[Coming]:
+    """The next reminder of each open loan, as far as it falls within ``days``; the soonest first."""
+    calendar = calendar_of(center)
+    found = []
+    for watch in watched(center, today=today, calendar=calendar):
+        if watch.next is None or watch.waiting:
+            continue
+        on = max(watch.next.on, today + timedelta(days=1))
+        while watch.next.step and not is_working_day(on, calendar):
+            on += timedelta(days=1)
+        if on <= today + timedelta(days=days):
+            found.append(Coming(on, watch.loan, watch.next.step))
+    return sorted(found, key=lambda it: (it.on, it.loan.pk))

@@ -1,0 +1,52 @@
+"""What lending does by itself. Tasks decide nothing and can be run twice; each change is a transaction of its own."""
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from leihwerk.errors import DomainError
+from lending import overdue, reminders, reservations, upkeep
+from people import once
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def remind() -> None:
+    reminders.remind_everywhere()
+
+
+@shared_task
+def keep_late_items_blocked() -> None:
+    now = timezone.now()
+    _one_by_one(partial(overdue.keep_blocking, now=now), overdue.late_products(now))
+
+
+@shared_task
+def plan_again() -> None:
+    now = timezone.now()
+    _one_by_one(partial(upkeep.replan, now=now), upkeep.products_to_replan(now=now))
+
+
+@shared_task
+def free_what_nobody_collected() -> None:
+    now = timezone.now()
+    _one_by_one(partial(reservations.release_no_shows, now=now), upkeep.not_collected(now=now))
+
+
+@shared_task
+def let_go_of_what_is_over() -> None:
+    upkeep.let_go(now=timezone.now())
+
+
+def _one_by_one(verb: Callable[[Any], Any], subjects: Iterable[Any]) -> None:
+    """What is refused for one (somebody was quicker) does not keep the others waiting; the next run asks again."""
+    for subject in subjects:
+        try:
+            once.run(partial(verb, subject))
+        except DomainError as refusal:
+            log.info("%s: %s", subject, refusal.code)
