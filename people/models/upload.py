@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class UploadQuerySet(VisibleQuerySet["Upload"]):
     seen_by, institution_path = "imports.run", None
 
-    def visible_to(self, user: "AnyUser") -> Self:
-        """Only one's own: the next manager checks a file of their own."""
-        return super().visible_to(user).filter(user=user.pk)
+    def of(self, user: "AnyUser") -> Self:
+        """Whoever uploaded a file looks at it and takes it over; the next manager brings their own."""
+        return self.visible_to(user).filter(user=user.pk)
 
     def waiting(self) -> Self:
         return self.filter(taken_over_at__isnull=True)
