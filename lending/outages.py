@@ -11,7 +11,7 @@ from inventory.models import Item
 from inventory.models.item import Fitness
 from lending.gate import gate
 from lending.models import Allocation, AllocationKind, Outage, OutageReason
-from lending.planning import Planning
+from lending.planning import Planning, settle
 from lending.refusals import EndsBeforeItStarts
 from people import journal
 from people.models import User
@@ -90,7 +90,5 @@ def return_to_service(outage: Outage, *, by: User | None, now: datetime | None =
     if not Outage.objects.open().filter(item=item).exists():
         note_fitness(item, Fitness.OK, by=by)
     journal.record("item.back_in_service", item, by=by, outage=outage.pk)
-    planning = Planning.read(products[item.product_id], now)
-    with planning.writing(planning.settle(), reason="units_missing"):
-        pass
+    settle(products[item.product_id], now)
     return outage

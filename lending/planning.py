@@ -91,6 +91,13 @@ class Planning:
         _heal([(pk, item) for (kind, pk, _), item in result.assignments.items() if kind == "short"], self.now)
 
 
+def settle(product: Product, now: datetime) -> None:
+    """Something came free behind the gate of ``product``: serve everybody in order of right."""
+    planning = Planning.read(product, now)
+    with planning.writing(planning.settle(), reason="units_missing"):
+        pass
+
+
 def allocate(units: Iterable[tuple[Line, int]], now: datetime) -> None:
     """Keep an item for each unit of a line. A line that has begun is kept its unit from now on."""
     Allocation.objects.bulk_create(

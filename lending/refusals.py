@@ -118,6 +118,13 @@ class ItemIsRetired(DomainError):
     sentence = _("Ausgesondert. Bitte zur Seite legen.")
 
 
+class ItemIsBound(DomainError):
+    """A grant binds it: disposing of it needs the funder's word (FACTS, grants)."""
+
+    code = "item_is_bound"
+    sentence = _("{item} ist bis {bound_until} zweckgebunden.")
+
+
 class ItemIsInAKit(DomainError):
     code = "item_is_in_a_kit"
     sentence = _("{item} gehört in {kit}. Bitte den Koffer ausgeben.")

@@ -14,7 +14,7 @@ from lending.gate import gate
 from lending.models import Allocation, AllocationKind, Delivery, Line, Loan, Outage, OutageReason, Reservation, State
 from lending.models.reservation import HOLDING
 from lending.outages import take_out_of_service
-from lending.planning import Planning, extent
+from lending.planning import Planning, extent, settle
 from lending.policies import terms
 
 REASON_OF: Final = {
@@ -55,9 +55,7 @@ def replan(product: int, *, now: datetime) -> None:
     for item in unnoticed().filter(product=product):
         take_out_of_service(item, reason=REASON_OF[item.fitness], by=None, now=now)
     _lengthen_outages(locked[product], now)
-    planning = Planning.read(locked[product], now)
-    with planning.writing(planning.settle(), reason="units_missing"):
-        pass
+    settle(locked[product], now)
 
 
 def not_collected(*, now: datetime) -> list[Reservation]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lending.calendars import blocked_by
 from lending.gate import gate
 from lending.models import Allocation, AllocationKind, Loan
-from lending.planning import Planning
+from lending.planning import settle
 from lending.refusals import LoanIsOver, TooLongAgo
 from people import journal, letters
 from people.models import User
@@ -39,6 +39,4 @@ def undo(loan: Loan, *, by: User, now: datetime | None = None) -> None:
         row.block(*blocked_by(row.line, row.line.reservation.institution))
         loan.delete()
         row.save(update_fields=["kind", "pinned", "blocked"])
-    planning = Planning.read(products[row.product_id], now)
-    with planning.writing(planning.settle(), reason="units_missing"):
-        pass
+    settle(products[row.product_id], now)

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from inventory.models import Product
 from lending.models import Allocation, AllocationKind, Line, Reservation, State
-from lending.planning import Planning
+from lending.planning import settle
 
 
 def give_up(reservation: Reservation, *, state: State, now: datetime) -> None:
@@ -22,11 +22,4 @@ def give_up(reservation: Reservation, *, state: State, now: datetime) -> None:
     reservation.state, reservation.ended_at = state, now
     reservation.save(update_fields=["state", "ended_at", "reason"])
     for product in Product.objects.filter(pk__in=reservation.lines.values("product_id")):
-        heal(product, now=now)
-
-
-def heal(product: Product, *, now: datetime) -> None:
-    """Units came free: serve those who are short, in order of right. The gate of ``product`` is held."""
-    planning = Planning.read(product, now)
-    with planning.writing(planning.settle(), reason="units_missing"):
-        pass
+        settle(product, now)

@@ -7,7 +7,7 @@ from inventory.fitness import note_fitness
 from inventory.models.item import Fitness
 from lending.gate import gate
 from lending.models import Allocation, Loan
-from lending.planning import Planning
+from lending.planning import settle
 from lending.refusals import NotOnLoan
 from people import journal
 from people.models import User
@@ -30,7 +30,5 @@ def check(loan: Loan, *, by: User, now: datetime | None = None) -> Loan:
     if loan.item.fitness == Fitness.NEEDS_CHECK:
         note_fitness(loan.item, Fitness.OK, by=by)
     journal.record("loan.checked", loan, by=by, item=loan.item_id)
-    planning = Planning.read(products[row.product_id], now)
-    with planning.writing(planning.settle(), reason="units_missing"):
-        pass
+    settle(products[row.product_id], now)
     return loan

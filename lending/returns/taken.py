@@ -5,13 +5,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from inventory.life import note_life
 from inventory.models import Item, Part
+from inventory.models.item import Life
 from lending.calendars import blocked_until
 from lending.findings import find_missing
 from lending.gate import gate
 from lending.models import Allocation, Loan
 from lending.moments import happened
-from lending.planning import Planning
+from lending.planning import settle
 from lending.refusals import NotOnLoan
 from people import journal, letters
 from people.models import User
@@ -44,12 +46,15 @@ def take_back(
     now = now or timezone.now()
     at = happened(happened_at, now=now)
     products = gate({item.product_id})
-    loan = Loan.objects.open().filter(item=item).lock().first()
+    loan = Loan.objects.open().filter(item=item).lock().select_related("item__product").first()
     if loan is None:
         raise NotOnLoan(item=str(item))
+    item = loan.item
     loan.returned_at = max(at, loan.handed_over_at)
     loan.dropped_off_at = loan.dropped_off_at or loan.returned_at
     loan.save(update_fields=["returned_at", "dropped_off_at"])
+    if item.life == Life.LOST:
+        note_life(item, Life.ACTIVE, by=by)
     row = Allocation.objects.get(pk=loan.allocation_id)
     _end_with_turnaround(row, loan, loan.returned_at)
     journal.record(
@@ -64,9 +69,7 @@ def take_back(
     letters.withdraw(loan)
     if missing or note:
         find_missing(loan, missing or {}, note=note, by=by, now=now)
-    planning = Planning.read(products[item.product_id], now)
-    with planning.writing(planning.settle(), reason="units_missing"):
-        pass
+    settle(products[item.product_id], now)
     return loan
 
 

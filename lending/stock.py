@@ -1,0 +1,114 @@
+"""What takes capacity away or gives it back: retiring, losing, finding, kits, another product (DESIGN section 1).
+
+Each re-plans at once: who was promised the unit gets another one, or is short with the reason.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from inventory import items, life
+from inventory.models import Item, Product
+from inventory.models.item import Life
+from lending.gate import gate
+from lending.models import Allocation, Loan
+from lending.planning import Planning, settle
+from lending.refusals import ForeignThing, ItemIsBound, ItemIsOut
+from people import journal, letters
+from people.models import User
+
+
+@transaction.atomic
+def retire(item: Item, *, by: User, is_released: bool = False, now: datetime | None = None) -> Item:
+    """Take an item out of stock for good. Raises ItemIsOut, and ItemIsBound while its funding binds it, unless
+    ``is_released``: somebody has the funder's word."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    if item.bound_until and item.bound_until > today and not is_released:
+        raise ItemIsBound(item=str(item), bound_until=item.bound_until)
+    _refuse_if_out(item)
+    _without(item, lambda: life.note_life(item, Life.RETIRED, by=by, on=today), reason="retired", now=now)
+    journal.record("item.retired", item, by=by, is_released=is_released)
+    return Item.objects.get(pk=item.pk)
+
+
+@transaction.atomic
+def lose(item: Item, *, by: User, now: datetime | None = None) -> Item:
+    """Nobody knows where it is. A loan stays with the institution, marked as lost; its letters stop."""
+    now = now or timezone.now()
+    _without(item, lambda: life.note_life(item, Life.LOST, by=by), reason="lost", now=now)
+    for loan in Loan.objects.open().filter(item=item).lock():
+        loan.lost_at = now
+        loan.save(update_fields=["lost_at"])
+        letters.withdraw(loan)
+    journal.record("item.lost", item, by=by)
+    return Item.objects.get(pk=item.pk)
+
+
+@transaction.atomic
+def find_again(item: Item, *, by: User | None, now: datetime | None = None) -> Item:
+    """A lost or retired item is in stock again, and serves whoever is short."""
+    products = gate({item.product_id})
+    found = life.note_life(item, Life.ACTIVE, by=by)
+    journal.record("item.found", item, by=by)
+    settle(products[item.product_id], now or timezone.now())
+    return found
+
+
+@transaction.atomic
+def put_into_kit(item: Item, *, kit: Item, by: User, now: datetime | None = None) -> Item:
+    """From now on the item goes out with its kit only. Raises ItemIsOut and ForeignThing."""
+    if kit.center_id != item.center_id or kit.kit_id is not None or kit.pk == item.pk:
+        raise ForeignThing
+    _refuse_if_out(item)
+    _without(item, lambda: life.note_kit(item, kit, by=by), reason="put_into_kit", now=now or timezone.now())
+    return Item.objects.get(pk=item.pk)
+
+
+@transaction.atomic
+def take_out_of_kit(item: Item, *, by: User, now: datetime | None = None) -> Item:
+    """The item can be lent on its own again."""
+    products = gate({item.product_id})
+    taken = life.note_kit(item, None, by=by)
+    settle(products[item.product_id], now or timezone.now())
+    return taken
+
+
+@transaction.atomic
+def recatalogue(item: Item, *, product: Product, by: User, now: datetime | None = None) -> Item:
+    """The unit is one of ``product`` from now on. Raises ItemIsOut and ForeignThing."""
+    now = now or timezone.now()
+    if product.center_id != item.center_id:
+        raise ForeignThing
+    products = gate({item.product_id, product.pk})
+    _refuse_if_out(item)
+    _without(item, lambda: _rename_rows(item, product, by), reason="recatalogued", now=now)
+    settle(products[product.pk], now)
+    return Item.objects.get(pk=item.pk)
+
+
+def _refuse_if_out(item: Item) -> None:
+    loan = Loan.objects.open().filter(item=item).select_related("institution").first()
+    if loan is not None:
+        raise ItemIsOut(item=str(item), institution=str(loan.institution))
+
+
+def _rename_rows(item: Item, product: Product, by: User) -> None:
+    """What still holds the item (an outage, a turnaround) goes along to the new product."""
+    holding = list(Allocation.objects.holding().filter(item=item).values_list("pk", flat=True))
+    rows = Allocation.objects.filter(pk__in=holding)
+    rows.update(holds=False)
+    items.recatalogue(item, product=product, by=by)
+    rows.update(product=product, holds=True)
+
+
+def _without(item: Item, change: Callable[[], Any], *, reason: str, now: datetime) -> None:
+    """Plan as if ``item`` were not there, make ``change``, and let the others move up."""
+    products = gate({item.product_id})
+    planning = Planning.read(products[item.product_id], now)
+    planning.items = [pk for pk in planning.items if pk != item.pk]
+    with planning.writing(planning.settle(), reason=reason):
+        change()
