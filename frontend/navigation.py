@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.permissions import may
-from people.roles import CENTER_ROLES, SCHOOL_ROLES
+from people.roles import CENTER_ROLES, SCHOOL_ROLES, Role
 
-SCHOOL, STAFF = frozenset(SCHOOL_ROLES), frozenset(CENTER_ROLES)
+SCHOOL, STAFF = frozenset({*SCHOOL_ROLES, Role.APPLICANT.value}), frozenset(CENTER_ROLES)
 EVERYONE = SCHOOL | STAFF
 
 
@@ -44,7 +44,7 @@ def entries_for(request: HttpRequest) -> list[Entry]:
     """What this person's roles want, in the menu's order."""
     if request.user.is_anonymous:
         return []
-    roles = {membership.role for membership in request.user.memberships_in_force}
+    roles = {membership.standing for membership in request.user.memberships_in_force}
     entries = []
     for label, name, verb, wanted_by in MENU:
         if roles & wanted_by and may(request.user, verb):

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.urls")),
     path("", include("frontend.views.desk")),
     path("", include("frontend.views.home")),
+    path("", include("frontend.views.catalogue")),
     path("", include("frontend.views.imports")),
     path("", include("frontend.views.language")),
     path("", include("frontend.views.legal")),

@@ -1,0 +1,107 @@
+"""What somebody has picked on the way to a reservation: it lives in the address, so it can be shared and gone back to."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+CHOICE: Final = re.compile(r"(\d{1,18})x(\d{1,3})(?:@(\d{4}-\d\d-\d\d)T(\d\d:\d\d)-(\d\d:\d\d))?", re.ASCII)
+MOST_LINES: Final = 30
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a room is wanted: on one day, from a time to a time."""
+
+    on: date
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``quantity`` units of a product; with hours if it is booked by the hour."""
+
+    product: int
+    quantity: int
+    hours: Hours | None = None
+
+    def __str__(self) -> str:
+        when = f"@{self.hours.on}T{self.hours.opens:%H:%M}-{self.hours.closes:%H:%M}" if self.hours else ""
+        return f"{self.product}x{self.quantity}{when}"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Days and products. Nonsense in an address is left out, never an error."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+    choices: tuple[Choice, ...] = ()
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Selection":
+        choices = {choice.product: choice for typed in query.getlist("item") if (choice := _choice(typed))}
+        return cls(
+            starts_on=as_day(query.get("starts_on")),
+            ends_on=as_day(query.get("ends_on")),
+            choices=tuple(choices.values())[:MOST_LINES],
+        )
+
+    @property
+    def has_days(self) -> bool:
+        return self.starts_on is not None and self.ends_on is not None and self.starts_on <= self.ends_on
+
+    @property
+    def products(self) -> list[int]:
+        return [choice.product for choice in self.choices]
+
+    def with_choice(self, choice: Choice) -> "Selection":
+        others = tuple(other for other in self.choices if other.product != choice.product)
+        return replace(self, choices=(*others, choice))
+
+    def without(self, product: int) -> "Selection":
+        return replace(self, choices=tuple(other for other in self.choices if other.product != product))
+
+    def on_days(self, starts_on: date | None, ends_on: date | None) -> "Selection":
+        return replace(self, starts_on=starts_on, ends_on=ends_on)
+
+    def query(self, **more: str) -> str:
+        return urlencode([*self.pairs(), *more.items()])
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        """As hidden fields of a form, or as parameters."""
+        if self.starts_on:
+            yield "starts_on", self.starts_on.isoformat()
+        if self.ends_on:
+            yield "ends_on", self.ends_on.isoformat()
+        for choice in self.choices:
+            yield "item", str(choice)
+
+    def address(self, name: str, **kwargs: object) -> str:
+        query = self.query()
+        return reverse(name, kwargs=kwargs) + (f"?{query}" if query else "")
+
+
+def as_day(typed: str | None) -> date | None:
+    try:
+        return date.fromisoformat(typed or "")
+    except ValueError:
+        return None
+
+
+def _choice(typed: str) -> Choice | None:
+    if not (match := CHOICE.fullmatch(typed)) or not (quantity := int(match[2])):
+        return None
+    hours = None
+    if match[3]:
+        try:
+            hours = Hours(date.fromisoformat(match[3]), time.fromisoformat(match[4]), time.fromisoformat(match[5]))
+        except ValueError:
+            return None
+    return Choice(int(match[1]), quantity, hours)

@@ -1,0 +1,108 @@
+"""One product: what it is, what belongs to it, and when it is free."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from frontend.requests import MemberRequest
+from frontend.selection import Selection
+from frontend.views.catalogue.offers import Offer, chosen_period, counts
+from inventory.models import Product
+from lending import availability
+from lending.availability import Step
+from lending.calendars import calendar_of, rules_for
+from lending.due_dates import A_DAY, Calendar, Rules, is_open, local_day, pickup_moment
+
+WEEKS = 6
+SIMILAR = 3
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the calendar: how many are free from its pickup on to the next day's, None for days gone by."""
+
+    on: date
+    free: int | None
+    is_open: bool
+    is_chosen: bool
+    address: str
+
+
+@login_required
+@require_safe
+def show(request: MemberRequest, pk: int) -> HttpResponse:
+    products = Product.objects.visible_to(request.user).select_related("category", "center")
+    product = get_object_or_404(products, pk=pk)
+    now = timezone.now()
+    selection = Selection.of(request.GET)
+    period = chosen_period(selection, product.center)
+    found = counts([product.pk], period, now)[product.pk]
+    offer = Offer(product, found.capacity, found.available if period else None, selection)
+    first = local_day(now) - timedelta(days=local_day(now).weekday())
+    rules = rules_for(product)
+    steps = availability.steps(
+        product, pickup_moment(first, rules), pickup_moment(first + timedelta(weeks=WEEKS), rules), now
+    )
+    context = {
+        "product": product,
+        "offer": offer,
+        "selection": selection,
+        "parts": product.parts.all(),
+        "weeks": _weeks(product, first, steps, selection, rules, calendar_of(product.center), now),
+        "steps": steps,
+        "similar": _similar(product, selection, now),
+    }
+    return render(request, "frontend/catalogue/product.html", context)
+
+
+def _weeks(
+    product: Product,
+    first: date,
+    steps: list[Step[datetime]],
+    selection: Selection,
+    rules: Rules,
+    calendar: Calendar,
+    now: datetime,
+) -> list[list[Day]]:
+    """Six weeks from this Monday on."""
+    today = local_day(now)
+
+    def day(on: date) -> Day:
+        start = pickup_moment(on, rules)
+        during = [step.free for step in steps if step.start < start + A_DAY and (step.end is None or step.end > start)]
+        is_chosen = (
+            selection.starts_on is not None
+            and selection.ends_on is not None
+            and selection.starts_on <= on <= selection.ends_on
+        )
+        return Day(
+            on=on,
+            free=None if on < today or not during else min(during),
+            is_open=is_open(on, calendar),
+            is_chosen=is_chosen,
+            address=selection.on_days(on, on + timedelta(days=7)).address("product", pk=product.pk),
+        )
+
+    return [[day(first + timedelta(weeks=week, days=number)) for number in range(7)] for week in range(WEEKS)]
+
+
+def _similar(product: Product, selection: Selection, now: datetime) -> list[Offer]:
+    """Others of the same category, those with the most free units first."""
+    others = list(
+        Product.objects.listed()
+        .filter(category=product.category_id, kind=product.kind)
+        .exclude(pk=product.pk)
+        .select_related("category")
+    )
+    period = chosen_period(selection, product.center)
+    found = counts([other.pk for other in others], period, now)
+    others.sort(key=lambda other: -found[other.pk].available)
+    return [
+        Offer(other, found[other.pk].capacity, found[other.pk].available if period else None, selection)
+        for other in others[:SIMILAR]
+    ]

@@ -1,0 +1,57 @@
+"""Finding products as people ask for them: "bee 25 kinder", "VR Brile", "calliope"."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Func, Q, TextField, Value
+
+from inventory.models import Part
+from inventory.models.product import ProductQuerySet
+
+CHILDREN: Final = re.compile(r"\b(\d{1,3})\s*(?:kinder|schüler(?:innen)?|sus|personen|children|pupils)\b", re.IGNORECASE)
+ALIKE: Final = 0.45
+"""How alike a misspelt word must be to some word of a name; 1 is equal."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed: words to find, and for how many children it should do."""
+
+    words: str
+    children: int | None
+
+
+def understand(typed: str) -> Asked:
+    children = CHILDREN.search(typed)
+    return Asked(" ".join(CHILDREN.sub(" ", typed).split()), int(children[1]) if children else None)
+
+
+def search(products: ProductQuerySet, words: str) -> ProductQuerySet:
+    """Products in which every word occurs: in name, maker, description, category or packing list.
+
+    Accents and case are forgiven. If none has them all, those with a name that is spelt alike.
+    """
+    found = products
+    for word in words.split():
+        found = found.filter(_has(word))
+    if not words or found.exists():
+        return found
+    likeness = TrigramWordSimilarity(_folded(words), "sort_name")
+    return products.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", "sort_name")
+
+
+def _has(word: str) -> Q:
+    folded = _folded(word)
+    return (
+        Q(sort_name__contains=folded)
+        | Q(category__sort_name__contains=folded)
+        | Q(maker__icontains=word)
+        | Q(description__icontains=word)
+        | Q(pk__in=Part.objects.filter(name__icontains=word).values("product_id"))
+    )
+
+
+def _folded(word: str) -> Func:
+    return Func(Value(word), function="german_sort_key", output_field=TextField())
