@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from frontend.requests import PageRequest
 
@@ -18,6 +19,13 @@ class SeeOther(HttpResponseRedirect):
 def see_other(to: Any, *args: Any, **kwargs: Any) -> SeeOther:
     """After a write: the browser fetches the next page, so that a reload repeats nothing."""
     return SeeOther(resolve_url(to, *args, **kwargs))
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """Where the form said it came from (``next``), if that is here; else the page called ``otherwise``."""
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else otherwise
 
 
 def fragment(

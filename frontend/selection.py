@@ -1,4 +1,4 @@
-"""What somebody has picked on the way to a reservation: it lives in the address, so it can be shared and gone back to."""
+"""What somebody has picked on the way to a reservation. It lives in the address: one can share it and go back to it."""
 
 import re
 from collections.abc import Iterable

@@ -10,7 +10,7 @@ from django.db.models import Func, Q, TextField, Value
 from inventory.models import Part
 from inventory.models.product import ProductQuerySet
 
-CHILDREN: Final = re.compile(r"\b(\d{1,3})\s*(?:kinder|schüler(?:innen)?|sus|personen|children|pupils)\b", re.IGNORECASE)
+CHILDREN: Final = re.compile(r"\b(\d{1,3})\s*(?:kinder|schüler(?:innen)?|sus|personen|children|pupils)\b", re.I)
 ALIKE: Final = 0.45
 """How alike a misspelt word must be to some word of a name; 1 is equal."""
 
@@ -38,7 +38,7 @@ def search(products: ProductQuerySet, words: str) -> ProductQuerySet:
         found = found.filter(_has(word))
     if not words or found.exists():
         return found
-    likeness = TrigramWordSimilarity(_folded(words), "sort_name")
+    likeness = TrigramWordSimilarity(_folded(words), "sort_name")  # type: ignore[arg-type]  # any expression will do
     return products.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", "sort_name")
 
 

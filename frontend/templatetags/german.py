@@ -3,6 +3,7 @@
 The formats are translatable strings of Django's own date letters, so that each catalogue decides.
 """
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-THIN = "\u202f"
 EN_DASH = "–"
+SENTENCE_END = re.compile(r"(?<=[^\W\d]{2}[.?!]) (?=[A-ZÄÖÜ„])")
+"""A full stop after a word; those after numbers belong to dates."""
 
 
 def local(moment: date | datetime) -> date | datetime:
@@ -94,3 +96,15 @@ def icon(name: str, size: str = "") -> str:
 def elided(paginator: "Paginator[Any]", number: int) -> list[int | str]:
     """1 … 4 5 6 … 12"""
     return list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def fact(sentences: Any) -> str:
+    """The first sentence of a refusal: what is."""
+    return SENTENCE_END.split(str(sentences), maxsplit=1)[0]
+
+
+@register.filter
+def explanation(sentences: Any) -> str:
+    """The rest of it: why, and what then."""
+    return "".join(SENTENCE_END.split(str(sentences), maxsplit=1)[1:])

@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from frontend.answers import see_other
+from frontend.answers import see_other, way_back
 from frontend.context import CENTER_KEY, THEME_COOKIE, THEMES
 
 A_YEAR = 365 * 24 * 3600
@@ -15,7 +14,7 @@ A_YEAR = 365 * 24 * 3600
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
     """Light or dark; anything else: what the system prefers."""
-    answer = see_other(_way_back(request))
+    answer = see_other(way_back(request, "home"))
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         answer.set_cookie(
@@ -33,12 +32,6 @@ def act_in_center(request: HttpRequest) -> HttpResponse:
     if chosen.isdecimal():
         request.session[CENTER_KEY] = int(chosen)
     return see_other("home")
-
-
-def _way_back(request: HttpRequest) -> str:
-    address = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else "home"
 
 
 urlpatterns = [

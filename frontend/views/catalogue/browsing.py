@@ -1,6 +1,6 @@
 """Browsing: dates first, then what is free."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -31,14 +31,18 @@ class CatalogueForm(forms.Form):
     starts_on = forms.DateField(label=_("Von"), required=False, widget=DateInput)
     ends_on = forms.DateField(label=_("Bis"), required=False, widget=DateInput)
     search = forms.CharField(label=_("Suche"), required=False, max_length=100, widget=SearchInput)
-    category = forms.ModelChoiceField(label=_("Kategorie"), required=False, queryset=None, empty_label=_("Alle"))
+    category = forms.ModelChoiceField(
+        label=_("Kategorie"), required=False, queryset=Category.objects.none(), empty_label=_("Alle")
+    )
     kind = forms.ChoiceField(label=_("Art"), required=False, choices=[("", _("Alle")), *ProductKind.choices])
     only_free = forms.BooleanField(label=_("Nur was frei ist"), required=False)
     when_open = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, center: Center, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = Category.objects.filter(center=center)
+        cast("forms.ModelChoiceField[Category]", self.fields["category"]).queryset = Category.objects.filter(
+            center=center
+        )
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -59,9 +63,7 @@ def browse(request: MemberRequest) -> HttpResponse:
     selection = Selection.of(request.GET)
     shown, offers = _offers(request, form.cleaned_data, selection, center)
     context = {"form": form, "selection": selection, "shown": shown, "offers": offers}
-    return page_or_fragment(
-        request, "frontend/catalogue/catalogue.html", "frontend/catalogue/_results.html", context
-    )
+    return page_or_fragment(request, "frontend/catalogue/catalogue.html", "frontend/catalogue/_results.html", context)
 
 
 def _offers(
