@@ -30,6 +30,7 @@ TIMETABLE = {
     "Serve who is short, notice what was imported": hourly("lending.tasks.plan_again", minute=10),
     "Free what nobody collected": hourly("lending.tasks.free_what_nobody_collected", minute=15),
     "Let go of what is over": nightly("lending.tasks.let_go_of_what_is_over", at="03:05"),
-    "Forget answers to once-only keys": nightly("people.tasks.forget_once_keys", at="03:10"),
-    "Forget uploaded tables": nightly("people.tasks.forget_uploads", at="03:20"),
+    "Forget people whose business is over, and what was only kept for a while": nightly(
+        "office.tasks.forget", at="03:10"
+    ),
 }

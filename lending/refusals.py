@@ -213,3 +213,8 @@ class NothingToRenew(DomainError):
 class LoanIsOver(DomainError):
     code = "loan_is_over"
     sentence = _("{item} ist schon zurück.")
+
+
+class NotThere(DomainError):
+    code = "not_there"
+    sentence = _("{person} ist bei {institution} nicht eingetragen.")

@@ -1,8 +1,7 @@
-"""The bell's answer, and what people do every night. Tasks decide nothing and can be run twice."""
+"""The bell's answer. Tasks decide nothing and can be run twice."""
 
 from celery import shared_task
 
-from people import once, uploads
 from people.letters import bell, sending, writing
 
 
@@ -13,13 +12,3 @@ def deliver() -> None:
     if not sending.send():
         return
     bell.ring()
-
-
-@shared_task
-def forget_once_keys() -> None:
-    once.forget_old()
-
-
-@shared_task
-def forget_uploads() -> None:
-    uploads.forget_old()

@@ -24,7 +24,7 @@ def test_of_eight_requests_for_the_same_school_one_is_there(anna, south):
 def test_without_the_lock_only_the_wall_is_left(anna, south):
     """The negative control: writing past the verb collides in the database."""
 
-    def write() -> Membership:
+    def write():
         with transaction.atomic():
             return anna.memberships.create(center=south.center, institution=south, role=Role.TEACHER)
 
