@@ -8,7 +8,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,12 @@ class Cluster:
     account: Account
     clients: frozenset[str]
     major: int = binaries.MAJOR
+    folder: str = "data"
     is_durable: bool = True
 
     @property
     def data(self) -> Path:
-        return self.home / str(self.major) / "data"
+        return self.home / str(self.major) / self.folder
 
     @property
     def log(self) -> Path:
@@ -74,7 +76,7 @@ class Cluster:
     def create(self) -> None:
         """Make the data directory, whole or not at all."""
         self.account.give(self.data.parent)
-        draft = self.data.with_name("data.new")
+        draft = self.data.with_name(f"{self.folder}.new")
         shutil.rmtree(draft, ignore_errors=True)
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         haste = [] if self.is_durable else ["--no-sync"]
@@ -103,6 +105,15 @@ class Cluster:
             deadline = time.monotonic() + seconds
             while self.is_running() and time.monotonic() < deadline:
                 time.sleep(0.05)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Started for the block only."""
+        self.start()
+        try:
+            yield
+        finally:
+            self.stop()
 
     def is_running(self) -> bool:
         return self._postmaster() is not None
