@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.models import Contact, Institution, User
+from people.models import Contact, User
 from people.roles import Role
 from tests.conftest import member
 
@@ -28,7 +28,7 @@ def klaus(north) -> User:
 
 
 @pytest.fixture
-def addressed(north) -> Institution:
+def addressed(north):
     """The north school with everything that a letter needs."""
     north.street, north.postal_code, north.city, north.phone = "Am Park 1", "51000", "Musterstadt", "0214 55"
     north.save()

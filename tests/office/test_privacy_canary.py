@@ -151,6 +151,6 @@ def borrow(school, cases, desk, when: datetime, **person) -> list[Item]:
     return items
 
 
-def loans_by_school_and_month() -> list[tuple]:
+def loans_by_school_and_month() -> list[tuple[int, object, int]]:
     counted = Loan.objects.annotate(month=TruncMonth("handed_over_at")).values_list("institution", "month")
     return list(counted.annotate(Count("pk")).order_by("institution", "month"))
