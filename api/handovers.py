@@ -14,13 +14,13 @@ from rest_framework.response import Response
 
 from api.door.fields import VisibleField
 from api.door.filters import VisibleFilter
-from api.door.moments import ExactMomentField, MomentField, ending
+from api.door.moments import ExactMomentField, MomentField, is_day
 from api.door.resource import Resource
 from api.loans import LoanResource, LoanSerializer
 from inventory import labels
-from inventory.models import Item, Product
+from inventory.models import Item
 from leihwerk.errors import DomainError
-from lending.calendars import rules_for
+from lending.calendars import return_moment
 from lending.handovers import hand_over_together
 from lending.models import Delivery, Extra, Handover, Reservation
 from lending.refusals import HandoverRefused
@@ -93,9 +93,9 @@ class HandOverSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError({"institution": _("Die Reservierung ist für eine andere Einrichtung.")})
         if contact is not None and contact.institution_id != institution.pk:
             raise serializers.ValidationError({"contact": _("Dieser Kontakt gehört zu einer anderen Einrichtung.")})
-        if "due_at" in asked:
-            default = Product(center_id=institution.center_id)
-            asked["due_at"] = ending(asked["due_at"], rules_for(default, institution))
+        due_at = asked.get("due_at")
+        if due_at is not None and is_day(due_at):
+            asked["due_at"] = return_moment(institution, due_at)
         return asked | {"institution": institution}
 
 

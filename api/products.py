@@ -16,14 +16,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.door.filters import VisibleFilter
-from api.door.moments import Moment, MomentField, ending, starting
+from api.door.moments import Moment, MomentField, as_period
 from api.door.resource import Resource
 from inventory.models import Category, Part, Product
 from inventory.models.product import ProductKind, ProductQuerySet
+from inventory.search import search
 from lending import availability
 from lending.availability import Free
-from lending.calendars import rules_for
+from lending.calendars import calendar_of, rules_of
 from lending.due_dates import at
+from lending.policies import usual_terms
+from people.models import Center
 
 A_MOMENT: Final = timedelta(seconds=1)
 A_DAY: Final = timedelta(days=1)
@@ -104,12 +107,14 @@ class StepSerializer(serializers.Serializer[Any]):
 
 
 class ProductFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(method="matching", label="Words of the name, the maker or the description.")
+    search = django_filters.CharFilter(
+        method="matching", label="Words of the name, maker, description, category or packing list."
+    )
     category = VisibleFilter(queryset=Category.objects.all())
     kind = django_filters.ChoiceFilter(choices=ProductKind.choices)
 
     def matching(self, rows: ProductQuerySet, name: str, words: str) -> ProductQuerySet:
-        return rows.matching(words)
+        return search(rows, words)
 
 
 class ProductResource(ListModelMixin, RetrieveModelMixin, Resource):
@@ -169,8 +174,8 @@ def _period(center: int, asked: dict[str, Any]) -> tuple[datetime, datetime]:
     if "starts_at" not in asked:
         now = timezone.now()
         return now, now + A_MOMENT
-    rules = rules_for(Product(center_id=center))
-    start, end = starting(asked["starts_at"], rules), ending(asked["ends_at"], rules)
+    rules, calendar = rules_of(usual_terms(center)), calendar_of(Center.objects.get(pk=center))
+    start, end = as_period(asked["starts_at"], asked["ends_at"], rules, calendar)
     _ask_reasonable(start, end, "ends_at")
     return start, end
 

@@ -1,6 +1,5 @@
 """Reservations: ask for products, decide, change, let go."""
 
-from datetime import datetime
 from typing import Any, Final
 
 import django_filters
@@ -14,10 +13,12 @@ from rest_framework.response import Response
 
 from api.door.fields import VisibleField
 from api.door.filters import VisibleFilter
-from api.door.moments import MomentField, ask_for_times, ending, starting
+from api.door.moments import MomentField, as_period, ask_for_times, ending
 from api.door.resource import Resource
 from inventory.models import Product
-from lending.calendars import rules_for
+from lending.calendars import calendar_of, rules_for
+from lending.catalogue import Period
+from lending.due_dates import Calendar
 from lending.models import BookingChannel, Delivery, Line, Reservation, State
 from lending.refusals import NothingWanted
 from lending.reservations import Wish, approve, cancel, extend, place, reject
@@ -79,7 +80,8 @@ class PlaceSerializer(serializers.Serializer[Any]):
         contact = asked.get("contact")
         if contact is not None and contact.institution_id != asked["institution"].pk:
             raise serializers.ValidationError({"contact": _("Dieser Kontakt gehört zu einer anderen Einrichtung.")})
-        periods = [self._period(number, asked) for number in range(len(asked["lines"]))]
+        calendar = calendar_of(asked["institution"].center)
+        periods = [self._period(number, asked, calendar) for number in range(len(asked["lines"]))]
         wishes = [
             Wish(line["product"], line["quantity"], *period)
             for line, period in zip(asked["lines"], periods, strict=True)
@@ -87,7 +89,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
         starts, ends = zip(*periods, strict=True)
         return asked | {"wishes": wishes, "starts_at": min(starts), "ends_at": max(ends)}
 
-    def _period(self, number: int, asked: dict[str, Any]) -> tuple[datetime, datetime]:
+    def _period(self, number: int, asked: dict[str, Any], calendar: Calendar) -> Period:
         line = asked["lines"][number]
         product: Product = line["product"]
         starts_at, ends_at = (line.get(name, asked[name]) for name in ("starts_at", "ends_at"))
@@ -95,8 +97,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
             ask_for_times(product, starts_at=starts_at, ends_at=ends_at)
         except serializers.ValidationError as error:
             raise serializers.ValidationError({"lines": {str(number): error.detail}}) from error
-        rules = rules_for(product, asked["institution"])
-        return starting(starts_at, rules), ending(ends_at, rules)
+        return as_period(starts_at, ends_at, rules_for(product, asked["institution"]), calendar)
 
 
 class RejectSerializer(serializers.Serializer[Any]):

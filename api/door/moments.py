@@ -9,7 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from inventory.models import Product
-from lending.due_dates import Rules, pickup_moment, return_moment
+from lending.catalogue import Period, period_of
+from lending.due_dates import Calendar, Rules, pickup_moment, return_moment
 
 Moment: TypeAlias = date | datetime
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -43,8 +44,11 @@ def is_day(moment: Moment) -> bool:
     return not isinstance(moment, datetime)
 
 
-def starting(moment: Moment, rules: Rules) -> datetime:
-    return moment if isinstance(moment, datetime) else pickup_moment(moment, rules)
+def as_period(start: Moment, end: Moment, rules: Rules, calendar: Calendar) -> Period:
+    """Two days mean what the catalogue's pages mean by them; a moment is itself."""
+    if is_day(start) and is_day(end):
+        return period_of(start, end, rules, calendar)
+    return start if isinstance(start, datetime) else pickup_moment(start, rules), ending(end, rules)
 
 
 def ending(moment: Moment, rules: Rules) -> datetime:

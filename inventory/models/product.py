@@ -24,16 +24,6 @@ class ProductQuerySet(VisibleQuerySet["Product"]):
     def listed(self) -> "ProductQuerySet":
         return self.filter(is_listed=True)
 
-    def matching(self, words: str) -> "ProductQuerySet":
-        """Every word occurs in the name, the maker or the description; in the name accents and case are forgiven."""
-        found = self
-        for word in words.split():
-            folded = models.Func(models.Value(word), function="german_sort_key", output_field=models.TextField())
-            found = found.filter(
-                Q(sort_name__contains=folded) | Q(maker__icontains=word) | Q(description__icontains=word)
-            )
-        return found
-
     def lock(self) -> "ProductQuerySet":
         """The gate's lock (DESIGN 3.6): weak enough for foreign keys, always in id order."""
         return self.order_by("pk").select_for_update(no_key=True, of=("self",))

@@ -1,5 +1,7 @@
 """A write that is sent twice happens once, and is answered with the very same bytes."""
 
+from typing import Any
+
 import pytest
 
 from lending.models import Reservation
@@ -10,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def asked(north, case, week) -> dict:
+def asked(north, case, week) -> dict[str, Any]:
     return {
         "institution": north.pk,
         "starts_at": str(week[0]),

@@ -1,5 +1,7 @@
 """Reserving over the API: all of it, or a refusal that explains itself; and every later decision."""
 
+from typing import Any
+
 import pytest
 
 from inventory.models import Product
@@ -19,7 +21,7 @@ def room(center, robots) -> Product:
 
 
 @pytest.fixture
-def asked(north, cases, week) -> dict:
+def asked(north, cases, week) -> dict[str, Any]:
     """Two sets from Monday to Wednesday, for the north school."""
     return {
         "institution": north.pk,
@@ -39,6 +41,13 @@ def test_a_day_means_the_centres_pickup_and_return_times(program, anna, asked, w
     assert reservation.starts_at.astimezone(ZONE).strftime("%F %H:%M") == f"{week[0]} 11:00"
     assert reservation.ends_at.astimezone(ZONE).strftime("%F %H:%M") == f"{week[2]} 09:30"
     assert (reservation.channel, reservation.responsible, reservation.booked_by) == ("api", anna, anna)
+
+
+def test_one_day_alone_goes_to_closing_time(program, anna, asked, week):
+    made = program(anna).post(RESERVATIONS, asked | {"ends_at": asked["starts_at"]}).json()
+
+    ends_at = Reservation.objects.get(pk=made["id"]).ends_at.astimezone(ZONE)
+    assert ends_at.strftime("%F %H:%M") == f"{week[0]} 16:00"
 
 
 def test_a_line_says_what_it_is_and_how_long_it_blocks(program, anna, asked, cases):
