@@ -24,7 +24,9 @@ def calendar_of(center: Center) -> Calendar:
         hours=dict(hours),
         closures=[Span(row.starts_on, row.ends_on, row.reason) for row in center.closures.all()],
         public_holidays=public_holidays(center.land, timezone.localdate().year),
-        school_holidays=[Span(row.starts_on, row.ends_on, row.name) for row in center.school_holidays.all()],
+        school_holidays=[
+            Span(row.starts_on, row.ends_on, row.name, row.is_summer) for row in center.school_holidays.all()
+        ],
     )
 
 
@@ -38,6 +40,7 @@ def rules_of(resolved: Terms, institution: Institution | None = None) -> Rules:
         loan_days=resolved.loan_days,
         day_kind=resolved.day_kind,
         counts_holidays=resolved.counts_holidays,
+        is_back_before_summer=resolved.is_back_before_summer,
         pickup_time=resolved.pickup_time,
         return_time=resolved.return_time,
         lead_days=resolved.lead_days,

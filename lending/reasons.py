@@ -34,9 +34,18 @@ def _period(facts: Mapping[str, Any]) -> str:
     counted = {
         DayKind.CALENDAR.value: ngettext("{days} Tag", "{days} Tage", days),
         DayKind.OPEN.value: ngettext("{days} Öffnungstag", "{days} Öffnungstage", days),
+        DayKind.WORKING.value: ngettext("{days} Arbeitstag", "{days} Arbeitstage", days),
         DayKind.SCHOOL.value: ngettext("{days} Schultag", "{days} Schultage", days),
     }
     return counted[str(facts["kind"])].format(days=days)
+
+
+def _holidays(facts: Mapping[str, Any]) -> str:
+    return spoken.format(_("ohne {names}"), names=_(" und ").join(facts["names"]))
+
+
+def _summer(facts: Mapping[str, Any]) -> str:
+    return spoken.format(_("vor den Sommerferien ab {day} kommt alles zurück"), **facts)
 
 
 def _tour_day(facts: Mapping[str, Any]) -> str:
@@ -50,6 +59,8 @@ def _closed(facts: Mapping[str, Any]) -> str:
 
 _WORDS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "period": _period,
+    "holidays": _holidays,
+    "summer": _summer,
     "tour_day": _tour_day,
     "closed": _closed,
 }

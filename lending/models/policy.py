@@ -14,6 +14,7 @@ from people.visibility import VisibleQuerySet
 class DayKind(models.TextChoices):
     CALENDAR = "calendar", _("Kalendertage")
     OPEN = "open", _("Öffnungstage")
+    WORKING = "working", _("Arbeitstage")
     SCHOOL = "school", _("Schultage")
 
 
