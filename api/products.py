@@ -23,9 +23,9 @@ from inventory.models.product import ProductKind, ProductQuerySet
 from inventory.search import search
 from lending import availability
 from lending.availability import Free
-from lending.calendars import calendar_of, rules_of
+from lending.calendars import calendar_of
+from lending.catalogue import usual_rules
 from lending.due_dates import at
-from lending.policies import usual_terms
 from people.models import Center
 
 A_MOMENT: Final = timedelta(seconds=1)
@@ -174,8 +174,8 @@ def _period(center: int, asked: dict[str, Any]) -> tuple[datetime, datetime]:
     if "starts_at" not in asked:
         now = timezone.now()
         return now, now + A_MOMENT
-    rules, calendar = rules_of(usual_terms(center)), calendar_of(Center.objects.get(pk=center))
-    start, end = as_period(asked["starts_at"], asked["ends_at"], rules, calendar)
+    at_home = Center.objects.get(pk=center)
+    start, end = as_period(asked["starts_at"], asked["ends_at"], usual_rules(at_home), calendar_of(at_home))
     _ask_reasonable(start, end, "ends_at")
     return start, end
 

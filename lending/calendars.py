@@ -68,7 +68,7 @@ def blocked_until(product: Product, institution: Institution, ends_at: datetime)
 
 def due_at(institution: Institution, handed_over_at: datetime, product: Product | None = None) -> Due:
     """When something handed over then is due by the rules; without a product, by the centre's default."""
-    resolved = terms(product, institution) if product else usual_terms(institution.center_id, institution.kind)
+    resolved = terms(product, institution) if product else usual_terms(institution)
     rules = rules_of(resolved, institution)
     return due_dates.due_at(timezone.localdate(handed_over_at), rules, calendar_of(institution.center))
 
@@ -90,4 +90,4 @@ def days_after(line: Line, days: int) -> Iterator[timedelta]:
 
 def return_moment(institution: Institution, day: date) -> datetime:
     """When things are due on ``day``, by the centre's default."""
-    return due_dates.at(day, usual_terms(institution.center_id, institution.kind).return_time)
+    return due_dates.at(day, usual_terms(institution).return_time)

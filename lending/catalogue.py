@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from lending import availability
+from lending.calendars import rules_of
 from lending.due_dates import (
     Calendar,
     Rules,
@@ -16,11 +17,18 @@ from lending.due_dates import (
     pickup_moment,
     return_moment,
 )
+from lending.policies import usual_terms
+from people.models import Center, Institution
 
 DAYS_AHEAD: Final = 30
 """Open days that are looked at before the answer is: not soon."""
 
 Period = tuple[datetime, datetime]
+
+
+def usual_rules(center: Center) -> Rules:
+    """What holds at ``center`` as long as neither a product nor an institution is in question."""
+    return rules_of(usual_terms(Institution(center=center)))
 
 
 def period_of(starts_on: date, ends_on: date, rules: Rules, calendar: Calendar) -> Period:

@@ -39,16 +39,16 @@ class Terms:
 
 def terms(product: Product, institution: Institution | None = None) -> Terms:
     """The most particular row that speaks of a field decides: product before category before centre, and within each
-    the kind of institution before no kind. An unsaved product stands for the centre's default."""
+    the kind of institution before no kind."""
     kind = institution.kind if institution else ""
-    said_of = Q(product__in=[product.pk]) | Q(category__in=[product.category_id]) | Q(product=None, category=None)
+    said_of = Q(product=product) | Q(category=product.category_id) | Q(product=None, category=None)
     return _resolved(Policy.objects.filter(said_of, center=product.center_id, institution_kind__in={"", kind}))
 
 
-def usual_terms(center: int, institution_kind: str = "") -> Terms:
-    """What holds in a centre, for that kind of institution, where no product is in question."""
-    rows = Policy.objects.filter(product=None, category=None, institution_kind__in={"", institution_kind})
-    return _resolved(rows.filter(center=center))
+def usual_terms(institution: Institution) -> Terms:
+    """What holds for an institution where no product is in question."""
+    rows = Policy.objects.filter(product=None, category=None, institution_kind__in={"", institution.kind})
+    return _resolved(rows.filter(center=institution.center_id))
 
 
 def _resolved(rows: Iterable[Policy]) -> Terms:

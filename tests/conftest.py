@@ -34,7 +34,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings) -> None:
-    """Argon2 is slow on purpose, and the cast signs up for every test. tests/people/test_passwords.py proves the real one."""
+    """Argon2 is slow on purpose, and the cast signs up for every test; tests/people/test_passwords.py proves it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 

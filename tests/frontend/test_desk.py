@@ -1,6 +1,7 @@
 """The desk as staff use it: one box for whatever is scanned."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -25,12 +26,12 @@ def at_the_desk(client: Client, desk) -> Client:
 @pytest.fixture
 def booked(cases, north, anna):
     now = timezone.now()
-    return reserve(cases, 2, (now + timezone.timedelta(days=1), now + timezone.timedelta(days=5)), north, anna, now=now)
+    return reserve(cases, 2, (now + timedelta(days=1), now + timedelta(days=5)), north, anna, now=now)
 
 
 @pytest.fixture
 def lent(case, north, desk) -> Loan:
-    due_at = timezone.now() + timezone.timedelta(days=3)
+    due_at = timezone.now() + timedelta(days=3)
     return hand_over_together(north, items=[Item.objects.get(product=case)], by=desk, due_at=due_at).loans.get()
 
 
@@ -81,8 +82,8 @@ def test_an_unknown_code_is_named_as_such(at_the_desk):
 
 def test_a_unit_that_is_kept_for_another_school_stays(at_the_desk, case, booked, south, bert, desk):
     now = timezone.now()
-    reserve(case, 1, (now, now + timezone.timedelta(days=9)), south, desk, now=now)
-    slip = open_handover(booked.institution, due_at=now + timezone.timedelta(days=2), by=desk)
+    reserve(case, 1, (now, now + timedelta(days=9)), south, desk, now=now)
+    slip = open_handover(booked.institution, due_at=now + timedelta(days=2), by=desk)
 
     answer = at_the_desk.post(f"/theke/ausgabe/{slip.pk}/scan/", {"code": "MZ-0001"}, **HTMX)
 
@@ -93,8 +94,8 @@ def test_a_unit_that_is_kept_for_another_school_stays(at_the_desk, case, booked,
 
 def test_the_head_may_hand_it_out_all_the_same(client, manager, case, north, south, desk):
     now = timezone.now()
-    reserve(case, 1, (now, now + timezone.timedelta(days=9)), south, desk, now=now)
-    slip = open_handover(north, due_at=now + timezone.timedelta(days=2), by=manager)
+    reserve(case, 1, (now, now + timedelta(days=9)), south, desk, now=now)
+    slip = open_handover(north, due_at=now + timedelta(days=2), by=manager)
     client.force_login(manager)
 
     offered = client.post(f"/theke/ausgabe/{slip.pk}/scan/", {"code": "MZ-0001"}, **HTMX)
@@ -106,8 +107,8 @@ def test_the_head_may_hand_it_out_all_the_same(client, manager, case, north, sou
 
 def test_the_desk_itself_may_not_override(at_the_desk, case, north, south, desk):
     now = timezone.now()
-    reserve(case, 1, (now, now + timezone.timedelta(days=9)), south, desk, now=now)
-    slip = open_handover(north, due_at=now + timezone.timedelta(days=2), by=desk)
+    reserve(case, 1, (now, now + timedelta(days=9)), south, desk, now=now)
+    slip = open_handover(north, due_at=now + timedelta(days=2), by=desk)
 
     answer = at_the_desk.post(f"/theke/ausgabe/{slip.pk}/scan/", {"code": "MZ-0001", "override": "1"}, **HTMX)
 

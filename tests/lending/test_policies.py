@@ -17,4 +17,4 @@ def test_without_a_product_no_rule_of_a_product_holds(center, north, case):
     Policy.objects.create(center=center, loan_days=20)
     Policy.objects.create(center=center, product=case, loan_days=5)
 
-    assert usual_terms(center.pk, north.kind).loan_days == 20
+    assert usual_terms(north).loan_days == 20

@@ -9,8 +9,8 @@ from frontend.selection import Choice, Selection
 from inventory.models import Product
 from lending import availability
 from lending.availability import Free
-from lending.calendars import calendar_of, rules_for
-from lending.catalogue import Period, coming_periods, period_of, soonest
+from lending.calendars import calendar_of
+from lending.catalogue import Period, coming_periods, period_of, soonest, usual_rules
 from lending.due_dates import local_day
 from people.models import Center
 
@@ -69,7 +69,7 @@ def chosen_period(selection: Selection, center: Center) -> Period | None:
     """The chosen days as moments, by the centre's own rules; None without days."""
     if not selection.has_days or selection.starts_on is None or selection.ends_on is None:
         return None
-    return period_of(selection.starts_on, selection.ends_on, rules_for(Product(center=center)), calendar_of(center))
+    return period_of(selection.starts_on, selection.ends_on, usual_rules(center), calendar_of(center))
 
 
 def counts(products: Sequence[int], period: Period | None, now: datetime) -> dict[int, Free]:
@@ -78,5 +78,4 @@ def counts(products: Sequence[int], period: Period | None, now: datetime) -> dic
 
 
 def soonest_periods(products: Sequence[int], center: Center, now: datetime) -> dict[int, Period]:
-    rules = rules_for(Product(center=center))
-    return soonest(products, coming_periods(rules, calendar_of(center), DAYS_WHEN_OPEN, now))
+    return soonest(products, coming_periods(usual_rules(center), calendar_of(center), DAYS_WHEN_OPEN, now))

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from frontend.answers import see_other
+from frontend.answers import see_other, way_back
 from frontend.requests import MemberRequest
 from lending.models import Reservation
 from lending.reservations import approve, make_ready, reject
@@ -43,7 +43,7 @@ def _decide(request: MemberRequest, pk: int, verb: Callable[[Reservation], Reser
     require(request.user, "lending.approve", on=wanted)
     decided = run(lambda: verb(wanted))
     messages.success(request, words.format(number=decided.number))
-    return see_other("today")
+    return see_other(way_back(request, "today"))
 
 
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.views.reservations.changing import approve, cancel, extend, make_ready, reject, renew
+from frontend.views.reservations.changing import cancel, extend, renew
 from frontend.views.reservations.listing import mine, of_center
 from frontend.views.reservations.showing import show
 
@@ -12,8 +12,5 @@ urlpatterns = [
     path("reservierungen/<int:pk>/", show, name="reservation"),
     path("reservierungen/<int:pk>/stornieren/", cancel, name="reservation_cancel"),
     path("reservierungen/<int:pk>/verlaengern/", extend, name="reservation_extend"),
-    path("reservierungen/<int:pk>/bestaetigen/", approve, name="reservation_approve"),
-    path("reservierungen/<int:pk>/ablehnen/", reject, name="reservation_reject"),
-    path("reservierungen/<int:pk>/abholbereit/", make_ready, name="reservation_ready"),
     path("ausleihen/<int:pk>/verlaengern/", renew, name="loan_renew"),
 ]

@@ -14,10 +14,8 @@ from frontend.forms import DateInput
 from frontend.requests import MemberRequest
 from frontend.templatetags.german import day
 from frontend.views.reservations.showing import loan_row, reservation_context
-from inventory.models import Product
 from lending import renewals, reservations
-from lending.calendars import rules_for
-from lending.due_dates import return_moment
+from lending.calendars import return_moment
 from lending.models import Loan, Reservation
 from people import once
 from people.permissions import require
@@ -25,12 +23,6 @@ from people.permissions import require
 
 class ExtendForm(forms.Form):
     until = forms.DateField(label=_("Rückgabe bis"), widget=DateInput)
-
-
-class RejectForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Grund"), max_length=200, help_text=_("Die Schule liest diesen Satz in ihrer Nachricht.")
-    )
 
 
 def _found(request: MemberRequest, pk: int, verb: str) -> Reservation:
@@ -58,43 +50,9 @@ def extend(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = {**reservation_context(request, pk), "extend_form": form}
         return render(request, "frontend/reservations/reservation.html", context, status=422)
-    rules = rules_for(Product(center=reservation.center), reservation.institution)
-    until = return_moment(form.cleaned_data["until"], rules)
+    until = return_moment(reservation.institution, form.cleaned_data["until"])
     once.run(lambda: reservations.extend(reservation, until=until, by=request.user))
     messages.success(request, _("Gespeichert. Rückgabe jetzt bis {day}").format(day=day(until)))
-    return see_other("reservation", pk=pk)
-
-
-@login_required
-@require_POST
-def approve(request: MemberRequest, pk: int) -> HttpResponse:
-    reservation = _found(request, pk, "lending.approve")
-    once.run(lambda: reservations.approve(reservation, by=request.user))
-    messages.success(request, _("{number} ist bestätigt.").format(number=reservation.number))
-    return see_other("reservation", pk=pk)
-
-
-@login_required
-@require_POST
-def reject(request: MemberRequest, pk: int) -> HttpResponse:
-    reservation = _found(request, pk, "lending.approve")
-    form = RejectForm(request.POST)
-    if not form.is_valid():
-        context = {**reservation_context(request, pk), "reject_form": form}
-        return render(request, "frontend/reservations/reservation.html", context, status=422)
-    once.run(lambda: reservations.reject(reservation, reason=form.cleaned_data["reason"], by=request.user))
-    messages.success(request, _("{number} ist abgelehnt.").format(number=reservation.number))
-    return see_other("reservation", pk=pk)
-
-
-@login_required
-@require_POST
-def make_ready(request: MemberRequest, pk: int) -> HttpResponse:
-    reservation = _found(request, pk, "lending.approve")
-    once.run(lambda: reservations.make_ready(reservation, by=request.user))
-    messages.success(
-        request, _("{number} ist abholbereit; die Schule wird benachrichtigt.").format(number=reservation.number)
-    )
     return see_other("reservation", pk=pk)
 
 

@@ -8,7 +8,7 @@ from inventory.models import Product
 from lending import availability
 from lending.availability import Free
 from lending.calendars import calendar_of, due_at, rules_for
-from lending.catalogue import Period, period_of
+from lending.catalogue import Period, period_of, usual_rules
 from lending.due_dates import Due, at, pickup_moment
 from lending.reservations import Wish
 from people.models import Institution, User
@@ -48,7 +48,7 @@ def usual_return(selection: Selection, institution: Institution) -> Due | None:
     """When things picked up on the first day are due by the rules, and why then."""
     if selection.starts_on is None:
         return None
-    picked_up = pickup_moment(selection.starts_on, rules_for(Product(center=institution.center), institution))
+    picked_up = pickup_moment(selection.starts_on, usual_rules(institution.center))
     return due_at(institution, picked_up)
 
 
