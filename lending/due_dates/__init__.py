@@ -1,6 +1,7 @@
 """When something is picked up, due and free again: pure functions on a plain calendar and plain rules."""
 
 from lending.due_dates.calendar import (
+    A_DAY,
     ZONE,
     Calendar,
     Span,
@@ -21,6 +22,7 @@ from lending.due_dates.due import Due, Reason, due_at
 from lending.due_dates.rules import Rules, blocked, earliest_pickup, grace_ends, pickup_moment, return_moment
 
 __all__ = [
+    "A_DAY",
     "ZONE",
     "Calendar",
     "Due",
