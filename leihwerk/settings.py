@@ -194,6 +194,7 @@ LETTER_LEASE = timedelta(seconds=env.int("LETTER_LEASE", default=300))  # how lo
 CELERY_BROKER_URL = env.str("BROKER_URL", default="") or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = places.broker_options(CELERY_BROKER_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = env.str("BROKER_QUEUE", default="leihwerk")  # installations may share a broker
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

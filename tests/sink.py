@@ -4,7 +4,6 @@ import socket
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
 
 from aiosmtpd.controller import Controller
 
@@ -12,10 +11,10 @@ from aiosmtpd.controller import Controller
 class Sink:
     """Listens on a free port of the loopback; keeps mails in memory."""
 
-    def __init__(self, *, on_arrival: Callable[[EmailMessage], Any] = lambda mail: None) -> None:
+    def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refused: dict[str, str] = {}  # address → the server's answer
-        self.on_arrival = on_arrival
+        self.on_arrival: Callable[[int], str | None] = lambda sender_port: None  # an answer refuses the mail
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -44,9 +43,10 @@ class Sink:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
-        self.on_arrival(mail)
-        self.mails.append(mail)
-        return "250 OK"
+        refusal = self.on_arrival(session.peer[1])
+        if refusal is None:
+            self.mails.append(mail)
+        return refusal or "250 OK"
 
 
 def free_port() -> int:
