@@ -49,8 +49,9 @@ def run(
     progress: Callable[[int, int], None] = unwatched,
 ) -> Report:
     """Write the good rows in one transaction. Raises ColumnsAreMissing, AssetNumberIsTaken (somebody was quicker)."""
+    records = _records(matched, progress)
     center = Center.objects.select_for_update(no_key=True).get(pk=center.pk)
-    plan = Plan(center, today or timezone.localdate(), _records(matched, progress)).draw()
+    plan = Plan(center, today or timezone.localdate(), records).draw()
     _write(plan, by=by)
     plan.report.is_applied = True
     counts: dict[str, Any] = {**plan.report.counts}

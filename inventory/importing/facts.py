@@ -9,7 +9,7 @@ from django.db.models import Field as Column
 
 from inventory.importing.states import State
 from inventory.models import Category, Item, Location, Product
-from inventory.models.item import Fitness
+from inventory.models.item import Fitness, Life
 from inventory.models.product import ProductKind
 from leihwerk.tables.cells import as_text
 from people.models import Center
@@ -57,6 +57,13 @@ def new_item(values: dict[str, Any], *, center: Center, product: Product, locati
         retired_on=values.get("retired_on"),
         **described(values, location),
     )
+
+
+def summary(item: Item) -> str:
+    """What one wants to see of a new item before it is taken over."""
+    state = item.get_life_display() if item.life != Life.ACTIVE else item.wear or item.get_fitness_display()
+    price = f"{shown(item.price)} €" if item.price is not None else ""
+    return " · ".join(filter(None, [str(item.location or ""), state, shown(item.acquired_on), price, item.funding]))
 
 
 def label(name: str) -> str:

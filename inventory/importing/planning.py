@@ -60,6 +60,9 @@ class Plan:
             "categories": len(self.categories.new),
             "locations": len(self.locations.new),
         }
+        if any(self.report.figures.values()):
+            sentence = _("Dazu kommen neu: Artikel {products}, Kategorien {categories}, Standorte {locations}.")
+            self.report.notes.append(sentence.format(**self.report.figures))
         return self
 
     def _is_good(self, record: Record, lines: dict[str, int]) -> bool:
@@ -98,7 +101,7 @@ class Plan:
         if item is None:
             item = facts.new_item(record.values, center=self.center, product=product, location=location)
             self.new.append(item)
-            self.report.new.append(Change(record.line, f"{item.asset_number} · {product}"))
+            self.report.new.append(Change(record.line, f"{item.asset_number} · {product}", details=facts.summary(item)))
             self._count_parts(record, item)
             return
         differences = self._differences(record, item, location)

@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]"
 )
 _SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_NOTHING = {"", "null", "NULL", "(null)", "\\N"}  # as databases write it
 _NEUTRALIZED = re.compile(r"'(?=\s*[=+@-])")
 
 
@@ -55,7 +56,8 @@ def clean(value: object) -> Cell:
         case str():
             text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
             visible = _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
-            return (visible[1:].strip() if _NEUTRALIZED.match(visible) else visible) or None
+            meant = visible[1:].strip() if _NEUTRALIZED.match(visible) else visible
+            return None if meant in _NOTHING else meant
         case float():
             if not math.isfinite(value):
                 return str(value)

@@ -38,11 +38,18 @@ class Remark:
 
 @dataclass(frozen=True)
 class Change:
-    """One row that makes or changes something: what, and each fact with its old and new words."""
+    """One row that makes or changes something: what, details of what is new, each changed fact before and after."""
 
     line: int
     subject: str
     differences: tuple[tuple[str, str, str], ...] = ()
+    details: str = ""
+
+    @property
+    def facts(self) -> str:
+        """All of it in one cell of a report."""
+        changes = [f"{name}: {before or '–'} → {now or '–'}" for name, before, now in self.differences]
+        return "; ".join([self.details, *changes] if self.details else changes)
 
 
 @dataclass
@@ -94,7 +101,7 @@ class Report:
     def from_json(cls, plain: dict[str, Any]) -> "Report":
         changes = {
             kind: [
-                Change(change["line"], change["subject"], tuple((a, b, c) for a, b, c in change["differences"]))
+                Change(**change | {"differences": tuple((name, old, now) for name, old, now in change["differences"])})
                 for change in plain[kind]
             ]
             for kind in ("new", "changed")
@@ -110,5 +117,4 @@ class Report:
             yield [kind, remark.line, remark.column, remark.value, remark.reason]
         for kind, changes in ((_("neu"), self.new), (_("geändert"), self.changed)):
             for change in changes:
-                facts = "; ".join(f"{name}: {old or '–'} → {now or '–'}" for name, old, now in change.differences)
-                yield [kind, change.line, change.subject, "", facts]
+                yield [kind, change.line, change.subject, "", change.facts]

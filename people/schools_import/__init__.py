@@ -85,7 +85,7 @@ def _plan(
             plan.add(record)
         progress(done, total)
     if elsewhere:
-        plan.report.notes.append(_("{n} Zeilen liegen außerhalb des Gebiets.").format(n=number(elsewhere)))
+        plan.report.notes.append(_("Zeilen außerhalb des Gebiets: {n}.").format(n=number(elsewhere)))
     if not is_excerpt:
         plan.close_missing()
     return plan

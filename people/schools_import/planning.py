@@ -84,7 +84,8 @@ class Plan:
         channel = Channel.MAIL if stated.get("email") else Channel.PRINT
         school = Institution(center=self.center, kind=InstitutionKind.SCHOOL, channel=channel, **stated)
         self.new.append(school)
-        self.report.new.append(Change(line, _subject(school)))
+        details = f"{school.street}, {school.postal_code} {school.city}".strip(", ")
+        self.report.new.append(Change(line, _subject(school), details=details))
 
     def _change(self, line: int, school: Institution, different: dict[str, Any]) -> None:
         differences = [(_label(name), as_text(getattr(school, name)), as_text(new)) for name, new in different.items()]

@@ -108,6 +108,10 @@ def test_invisible_characters_and_nul_bytes_are_gone():
     assert cells("Nr;Name\n1;\u200bB\u00adee\x00-Bot\u00a0Set \x1a\n".encode())[1] == ("1", "Bee-Bot Set")
 
 
+def test_what_a_database_writes_for_nothing_is_nothing():
+    assert cells(b"A;B;C;D\nx;null;NULL;\\N\n")[1] == ("x",)
+
+
 def test_a_workbook_keeps_its_types_and_formulas_stay_text():
     data = xlsx(("Nr", "Tag", "Preis", "Anzahl"), ("MZ-1", date(2026, 2, 1), 529.9, 3.0), ("=1+1", None, "=B2*2", 4))
 

@@ -160,7 +160,7 @@ def test_a_territory_leaves_out_the_rest(center):
     for key in ("05316000", "05316"):
         report = check(table(ROWS[0], elsewhere), center=center, territory=[key], today=TODAY)
         assert len(report.new) == 1
-        assert report.notes == ["1 Zeilen liegen außerhalb des Gebiets."]
+        assert report.notes == ["Zeilen außerhalb des Gebiets: 1."]
 
 
 def test_a_territory_does_not_silence_a_broken_row(center):
