@@ -177,7 +177,7 @@ def test_two_thousand_bad_rows_are_shown_page_by_page(leitung):
 
     assert first.text.count("ist kein Betrag") == last.text.count("ist kein Betrag") == 50
     assert len(first.content) < 100_000
-    assert ">2.001<" in last.text
+    assert ">2001<" in last.text
 
 
 def test_formulas_are_text_on_the_page_and_never_markup(leitung):
