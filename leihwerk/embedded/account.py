@@ -44,7 +44,7 @@ def for_server() -> Account:
                 "oder Leihwerk als gewöhnlicher Benutzer starten."
             ) from None
         options = ["--system", "--user-group", "--no-create-home", "--home-dir", str(STATE)]
-        subprocess.run([useradd, *options, "--shell", "/usr/sbin/nologin", "leihwerk"], check=True)  # noqa: S603
+        subprocess.run([useradd, *options, "--shell", "/usr/sbin/nologin", "leihwerk"], check=True)  # noqa: S603  a fixed command
         entry = pwd.getpwnam("leihwerk")
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 

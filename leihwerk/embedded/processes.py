@@ -18,7 +18,7 @@ def web() -> list[str]:
         "--graceful-timeout": "10",
     }
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes its heartbeat file there itself
-        options["--worker-tmp-dir"] = "/dev/shm"  # noqa: S108
+        options["--worker-tmp-dir"] = "/dev/shm"  # noqa: S108  memory, for gunicorn's heartbeat
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket"]
     return [*command, *(word for pair in options.items() for word in pair), "leihwerk.wsgi"]
 

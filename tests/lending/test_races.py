@@ -117,9 +117,9 @@ def test_locking_the_loan_before_the_product_deadlocks(case, north, south, desk)
 
     def in_order(*steps: object) -> None:
         with transaction.atomic():
-            steps[0]()  # type: ignore[operator]
+            steps[0]()  # type: ignore[operator]  # one of the two
             both_hold_one.wait()
-            steps[1]()  # type: ignore[operator]
+            steps[1]()  # type: ignore[operator]  # one of the two
 
     def lock_product() -> None:
         gates.gate({case.pk})
