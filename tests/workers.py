@@ -15,7 +15,7 @@ from uuid import uuid4
 import psutil
 from django.conf import settings
 from django.db import connection
-from kombu import Connection
+from kombu.connection import Connection
 
 from leihwerk.celery import app
 from leihwerk.embedded import places, processes

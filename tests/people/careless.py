@@ -21,5 +21,5 @@ def mark_then_send(server: BaseEmailBackend, letter: Letter, *, now: object) -> 
     return True
 
 
-sending.hand_to = mark_then_send  # type: ignore[assignment]  # the guard taken away
+sending.hand_to = mark_then_send  # the guard taken away
 sending.send(seconds=60)
