@@ -28,7 +28,7 @@ def words_for(intents: Sequence[Intent], recipient: Recipient, center: Center, *
         frame = _frame(intents, recipient, center)
         ranked = sorted(intents, key=lambda intent: (-KINDS[intent.kind].rank, intent.kind, intent.pk))
         sections = [
-            _section(kind, [revived(intent.facts) for intent in told], frame)
+            _section(kind, [{**revived(intent.facts), "id": intent.subject_id} for intent in told], frame)
             for kind, told in groupby(ranked, lambda intent: intent.kind)
         ]
         text = _render("letters/frame.txt", {**frame, "sections": sections})

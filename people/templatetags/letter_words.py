@@ -3,48 +3,43 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from people.letters.blocks import HEADING, ITEM, LINK, PARTED
 
 register = template.Library()
 
-LONG = {"de": "l, j. F", "en": "l, j F"}
-SHORT = {"de": "D, j.n.", "en": "D j M"}
-PLAIN = {"de": "j. F", "en": "j F"}
-NAMED = {"de": "l, j.n.", "en": "l j M"}
-
 
 @register.filter
 def long_day(moment: date | None) -> str:
     """Donnerstag, 26. November"""
-    return _day(moment, LONG)
+    return _day(moment, _("l, j. F"))
 
 
 @register.filter
 def short_day(moment: date | None) -> str:
     """Do, 26.11."""
-    return _day(moment, SHORT)
+    return _day(moment, _("D, j.n."))
 
 
 @register.filter
 def named_day(moment: date | None) -> str:
     """Donnerstag, 26.11."""
-    return _day(moment, NAMED)
+    return _day(moment, _("l, j.n."))
 
 
 @register.filter
 def plain_day(moment: date | None) -> str:
     """26. November"""
-    return _day(moment, PLAIN)
+    return _day(moment, _("j. F"))
 
 
 @register.filter
@@ -53,7 +48,7 @@ def clock(moment: datetime | None) -> str:
     if not moment:
         return ""
     local = timezone.localtime(moment)
-    return _("{time} Uhr").format(time=f"{local.hour}:{local:%M}" if local.minute else local.hour)
+    return date_format(local, _("G:i \\U\\h\\r") if local.minute else _("G \\U\\h\\r"))
 
 
 @register.filter
@@ -116,12 +111,10 @@ def link(label: str, name: str, *args: Any) -> str:
 
 
 def _euro(amount: str) -> str:
-    return f"{amount} €".replace(".", ",") if get_language() == "de" else f"€{amount}"
+    return _("{amount} €").format(amount=number_format(Decimal(amount), 2))
 
 
-def _day(moment: date | None, patterns: Mapping[str, str]) -> str:
+def _day(moment: date | None, pattern: str) -> str:
     if not moment:
         return ""
-    if isinstance(moment, datetime):
-        moment = timezone.localtime(moment)
-    return date_format(moment, patterns.get(get_language() or "", patterns["de"]))
+    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, pattern)

@@ -53,7 +53,10 @@ def facts_of(kind: str) -> dict[str, Any]:
 
 
 def word(kind: str, to: Contact | Institution, *more_facts: dict[str, Any], language: str = "de") -> Words:
-    intents = [Intent(pk=pk, kind=kind, facts=facts_of(kind) | more) for pk, more in enumerate(more_facts or [{}])]
+    intents = [
+        Intent(pk=pk, subject_id=pk, kind=kind, facts=facts_of(kind) | more)
+        for pk, more in enumerate(more_facts or [{}])
+    ]
     if isinstance(to, Contact):
         return words_for(intents, Recipient(None, to, to.institution), to.center, language=language)
     return words_for(intents, Recipient(None, None, to), to.center, language=language)
@@ -61,7 +64,10 @@ def word(kind: str, to: Contact | Institution, *more_facts: dict[str, Any], lang
 
 def word_to_member(kind: str, user: User, school: Institution) -> Words:
     return words_for(
-        [Intent(pk=1, kind=kind, facts=facts_of(kind))], Recipient(user, None, school), school.center, language="de"
+        [Intent(pk=1, subject_id=1, kind=kind, facts=facts_of(kind))],
+        Recipient(user, None, school),
+        school.center,
+        language="de",
     )
 
 
@@ -169,3 +175,8 @@ def test_opening_hours_are_told_in_runs_of_equal_days():
     friday = [hours(4, "8:30", "12:00"), hours(4, "13:00", "15:00")]
     with translation.override("de"):
         assert opening.in_words([*days, *friday]) == "Mo–Do 10–16 Uhr, Fr 8:30–12 und 13–15 Uhr"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_lead_a_member_to_its_pages(kind, anna, north):
+    assert word_to_member(kind, anna, north).body
