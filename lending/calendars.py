@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import holidays
 from django.utils import timezone
@@ -78,14 +78,13 @@ def renewed_due_at(loan: Loan, now: datetime) -> datetime:
     return due_at(loan.institution, max(loan.due_at, now), loan.item.product).at
 
 
-def days_after(line: Line, days: int) -> Iterator[timedelta]:
-    """How far ``line`` could be put off, by whole days, so that it begins and ends on open days."""
+def days_after(line: Line, days: int) -> Iterator[int]:
+    """By how many days ``line`` could be put off, so that it begins and ends on open days."""
     calendar = calendar_of(line.product.center)
     for number in range(1, days + 1):
-        shift = timedelta(days=number)
-        ends = (due_dates.local_day(line.starts_at + shift), due_dates.local_day(line.ends_at + shift))
-        if all(due_dates.is_open(day, calendar) for day in ends):
-            yield shift
+        ends = (due_dates.shifted(moment, number) for moment in (line.starts_at, line.ends_at))
+        if all(due_dates.is_open(due_dates.local_day(moment), calendar) for moment in ends):
+            yield number
 
 
 def return_moment(institution: Institution, day: date) -> datetime:

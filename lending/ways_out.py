@@ -1,6 +1,6 @@
 """A refusal explains itself and offers a way out (DESIGN 3.5)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
@@ -8,6 +8,7 @@ from inventory.models import Product
 from lending import availability
 from lending.allocation import next_free
 from lending.calendars import days_after
+from lending.due_dates import local_day, shifted
 from lending.models import Line
 from lending.planning import Planning, RefusalOf
 from lending.refusals import NotAvailable, PartlyAvailable, PlanningUndecided
@@ -22,11 +23,10 @@ def refuse(answer: RefusalOf, lines: Sequence[Line], planning: Planning) -> NoRe
         raise PlanningUndecided
     line = lines[0]
     available = sum(1 for kind, number, _ in answer.admissible if kind == "new" and number == answer.admissible[0][1])
-    next_at = _next_start(line, planning)
+    later = _later(line, planning)
     ways: list[Mapping[str, Any]] = []
-    if next_at:
-        length = line.ends_at - line.starts_at
-        ways.append({"kind": "later", "product": line.product_id, "starts_at": next_at, "ends_at": next_at + length})
+    if later:
+        ways.append({"kind": "later", "product": line.product_id, "starts_at": later[0], "ends_at": later[1]})
     if available:
         ways.append({"kind": "fewer", "product": line.product_id, "quantity": available})
     ways.extend(
@@ -42,7 +42,7 @@ def refuse(answer: RefusalOf, lines: Sequence[Line], planning: Planning) -> NoRe
         available=available,
         capacity=len(planning.items),
         reasons=availability.reasons(planning.product, line.blocked.lower, line.blocked.upper, planning.now),
-        next_free=next_at,
+        next_free=later[0] if later else None,
     )
 
 
@@ -54,15 +54,13 @@ def similar(line: Line, now: datetime) -> list[Product]:
     return [other for other in others if found[other.pk].available >= line.quantity][:SIMILAR]
 
 
-def _next_start(line: Line, planning: Planning) -> datetime | None:
-    """The first later start, on an open day, at which the whole line would be served."""
+def _later(line: Line, planning: Planning) -> tuple[datetime, datetime] | None:
+    """The first later period, on open days and at the same times of day, in which the whole line would be served."""
     lower, upper = line.blocked.lower, line.blocked.upper
-
-    def periods() -> Iterator[tuple[datetime, datetime]]:
-        for shift in days_after(line, DAYS_AHEAD):
-            yield lower + shift, upper + shift
-
-    found = next_free(
-        planning.items, planning.taken, list(planning.claims.values()), periods(), line.quantity, planning.now
-    )
-    return line.starts_at + (found[0] - lower) if found else None
+    periods = ((shifted(lower, days), shifted(upper, days)) for days in days_after(line, DAYS_AHEAD))
+    older = list(planning.claims.values())
+    found = next_free(planning.items, planning.taken, older, periods, line.quantity, planning.now)
+    if found is None:
+        return None
+    days = (local_day(found[0]) - local_day(lower)).days
+    return shifted(line.starts_at, days), shifted(line.ends_at, days)
