@@ -173,7 +173,7 @@ def test_two_thousand_bad_rows_are_shown_page_by_page(leitung):
         leitung, xlsx(("Inventarnr.", "Bezeichnung", "Preis"), *((n, "Ding", "x") for n in range(2000)))
     ).url
 
-    first, last = leitung.get(address), leitung.get(address, {"seite": "40"})
+    first, last = leitung.get(address), leitung.get(address, {"page": "40"})
 
     assert first.text.count("ist kein Betrag") == last.text.count("ist kein Betrag") == 50
     assert len(first.content) < 100_000
