@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.imports")),
     path("", include("frontend.views.reserving")),
     path("", include("frontend.views.reservations")),
+    path("", include("frontend.views.inventory")),
+    path("", include("frontend.views.labels")),
     path("", include("frontend.views.language")),
     path("", include("frontend.views.legal")),
 ]

@@ -68,3 +68,8 @@ class LocationNameIsTaken(DomainError):
 class LocationIsInUse(DomainError):
     code = "location_is_in_use"
     sentence = _("„{name}“ ist noch nicht leer (Exemplare: {count}). Bitte räumen Sie diese zuerst um.")
+
+
+class NoPicture(DomainError):
+    code, status = "no_picture", 400
+    sentence = _("Diese Datei ist kein Bild, das wir lesen können. Bitte ein Foto mit höchstens 15 MB hochladen.")

@@ -114,6 +114,12 @@ def label_for(typed: str) -> Label | None:
     return Label.objects.filter(own).select_related("item__product", "center").first()
 
 
+def behind(address: str) -> Label | None:
+    """The label in use whose address this is. A short number is none: it could be counted up."""
+    own = Label.objects.in_use().filter(token__in=tokens_in(address))
+    return own.select_related("item__product", "center").first()
+
+
 def address(label: Label) -> str:
     """What the QR code says. In capitals where the address bears it: that makes the code a size smaller."""
     base: str = settings.BASE_URL

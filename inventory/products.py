@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -18,6 +19,9 @@ DESCRIBED: Final = frozenset(
     | {"weight_kg", "size", "needs_own_car", "stores_data", "quick_guide", "picture", "packed_picture"}
     | {"replacement_value", "is_listed"}
 )
+
+
+PICTURES: Final = frozenset({"picture", "packed_picture"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ def edit(product: Product, *, by: User, packing_list: Sequence[PackingLine] | No
     product = Product.objects.lock().get(pk=product.pk)
     changed = sorted(name for name, value in facts.items() if getattr(product, name) != value)
     for name in changed:
+        if name in PICTURES and (former := getattr(product, name)):
+            transaction.on_commit(partial(former.storage.delete, former.name))
         setattr(product, name, facts[name])
     if changed:
         with refusing("product_name_is_used_once", ProductNameIsTaken(name=product.name)):

@@ -1,7 +1,8 @@
 """Something is wrong with an item (Mangel): what the desk finds, and what follows for lending."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +11,14 @@ from inventory.fitness import count_parts, is_complete_enough, working_parts
 from inventory.models import Item, Part
 from lending.models import Finding, FindingKind, Loan, Outage, OutageReason
 from lending.outages import return_to_service, take_out_of_service
+from lending.refusals import EmptyReport, TooManyReports
 from lending.telling import tell_of_missing
 from people import journal, letters
 from people.models import User
+
+LONGEST_NOTE: Final = 500
+MOST_REPORTS_OF_ITEM: Final = 5
+MOST_REPORTS_OF_CENTER: Final = 30
 
 
 @transaction.atomic
@@ -35,6 +41,26 @@ def find_missing(
     if not is_complete_enough(item):
         take_out_of_service(item, reason=OutageReason.INCOMPLETE, by=by, now=now)
     return findings
+
+
+@transaction.atomic
+def report(item: Item, note: str, *, by: User | None = None, now: datetime | None = None) -> Finding:
+    """Somebody who uses the thing says what is wrong with it, perhaps from the page behind its label.
+
+    Without an account at most five an hour and item, and thirty an hour and centre. Raises EmptyReport, TooManyReports.
+    """
+    now = now or timezone.now()
+    note = " ".join(note.split())[:LONGEST_NOTE]
+    if not note:
+        raise EmptyReport
+    if by is None:
+        lately = Finding.objects.filter(kind=FindingKind.REPORTED, found_by=None, found_at__gt=now - timedelta(hours=1))
+        if (
+            lately.filter(item=item).count() >= MOST_REPORTS_OF_ITEM
+            or lately.filter(center=item.center_id).count() >= MOST_REPORTS_OF_CENTER
+        ):
+            raise TooManyReports(phone=item.center.phone)
+    return _find(item, FindingKind.REPORTED, by=by, now=now, note=note)
 
 
 @transaction.atomic

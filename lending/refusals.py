@@ -218,3 +218,15 @@ class LoanIsOver(DomainError):
 class NotThere(DomainError):
     code = "not_there"
     sentence = _("{person} ist bei {institution} nicht eingetragen.")
+
+
+class EmptyReport(DomainError):
+    code, status = "empty_report", 400
+    sentence = _("Bitte schreiben Sie kurz, was nicht stimmt.")
+
+
+class TooManyReports(DomainError):
+    """Somebody, or something, reports faster than anybody could read."""
+
+    code, status = "too_many_reports", 429
+    sentence = _("Für dieses Gerät sind gerade schon mehrere Meldungen eingegangen. Rufen Sie uns bitte an: {phone}.")

@@ -22,6 +22,12 @@ const focusProblem = (root) => root.querySelector("[data-focus]")?.focus({ preve
 focusProblem(document);
 document.addEventListener("htmx:afterSettle", () => focusProblem(document));
 
+// data-tick-all="name": one box ticks all boxes of that name in its form.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-tick-all]")) return;
+  for (const box of target.form.querySelectorAll(`[name="${target.dataset.tickAll}"]`)) box.checked = target.checked;
+});
+
 // <video data-scan data-scan-module="…/scan.js" data-scan-wasm="…/zxing_reader.wasm">
 for (const place of document.querySelectorAll("[data-scan-module]")) {
   import(place.dataset.scanModule).then(({ prepare }) => prepare(place));

@@ -39,7 +39,9 @@ def reservation(center, north, anna) -> Reservation:
 
 @pytest.fixture
 def slip(center, north) -> Handover:
-    return Handover.objects.create(center=center, institution=north, due_at=FRIDAY, happened_at=MONDAY)
+    return Handover.objects.create(
+        center=center, institution=north, due_at=FRIDAY, happened_at=MONDAY, entered_at=MONDAY
+    )
 
 
 def test_the_desk_finds_an_item_by_every_code_it_has(label, desk):
