@@ -43,7 +43,7 @@ class Matched:
     missing: list[Field]
     ambiguous: dict[str, list[int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         """The rows below the header, without headers repeated on every printed page."""
         below = self.grid.rows[self.grid.rows.index(self.header) + 1 :]
