@@ -64,3 +64,18 @@ class LastManager(DomainError):
 class SlugIsTaken(DomainError):
     code = "slug_is_taken"
     sentence = _("„{slug}“ heißt schon ein anderes Medienzentrum.")
+
+
+class SchoolNumberIsTaken(DomainError):
+    code = "school_number_is_taken"
+    sentence = _("Die Schulnummer {number} hat schon eine andere Einrichtung.")
+
+
+class OneInternalInstitution(DomainError):
+    code = "one_internal_institution"
+    sentence = _("Das Medienzentrum selbst gibt es schon als Einrichtung.")
+
+
+class MailNeedsAnAddress(DomainError):
+    code, status = "mail_needs_an_address", 400
+    sentence = _("Post per E-Mail braucht eine E-Mail-Adresse. Ohne Adresse: Brief oder Anruf.")
