@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 
 from frontend.navigation import Entry, entries_for
@@ -19,6 +19,14 @@ def center_of(request: HttpRequest) -> Center | None:
     centers = centers_of(request)
     chosen = request.session.get(CENTER_KEY)
     return next((center for center in centers if center.pk == chosen), centers[0] if centers else None)
+
+
+def own_center(request: HttpRequest) -> Center:
+    """The same for pages that make no sense without one. Raises Http404."""
+    center = center_of(request)
+    if center is None:
+        raise Http404
+    return center
 
 
 def centers_of(request: HttpRequest) -> list[Center]:

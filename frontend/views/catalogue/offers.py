@@ -29,10 +29,13 @@ class Offer:
     selection: Selection
     children: int | None = None
     soonest: Period | None = None
+    wanted: int | None = None
 
     @property
     def needed(self) -> int:
-        """Units for the children asked for, else one."""
+        """Units that were asked for, or that do for the children asked for; else one."""
+        if self.wanted:
+            return self.wanted
         return ceil(self.children / self.product.serves) if self.children and self.product.serves else 1
 
     @property

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from frontend.context import center_of
+from frontend.context import own_center
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from frontend.states import standing, with_loans
@@ -50,7 +50,7 @@ def mine(request: MemberRequest) -> HttpResponse:
 @require_safe
 def of_center(request: MemberRequest) -> HttpResponse:
     """The centre's reservations, for its staff."""
-    center = center_of(request)
+    center = own_center(request)
     require(request.user, "lending.see", on=center)
     visible = Reservation.objects.visible_to(request.user).filter(center=center)
     counted = visible.aggregate(**{name: Count("pk", filter=condition) for name, (_label, condition) in TABS.items()})

@@ -1,0 +1,47 @@
+"""Meine Schule: what it has, what is coming, who belongs to it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from frontend.answers import see_other
+from frontend.requests import MemberRequest
+from frontend.standing import own_institutions
+from frontend.states import standing, with_loans
+from frontend.views.home.school import with_things
+from frontend.views.reservations.listing import IS_CURRENT, WAS_OUT
+from frontend.views.reservations.showing import loan_row
+from lending.models import Loan, Reservation
+from people.models import Membership
+from people.permissions import may
+
+
+@login_required
+@require_safe
+def my_school(request: MemberRequest) -> HttpResponse:
+    """A teacher sees what is theirs, a coordinator what is the school's: ``visible_to`` decides."""
+    institutions = own_institutions(request)
+    if not institutions:
+        return see_other("home")
+    wanted = request.GET.get("institution", "")
+    school = next((it for it in institutions if str(it.pk) == wanted), institutions[0])
+    user, now = request.user, timezone.now()
+    loans = Loan.objects.visible_to(user).open().filter(institution=school).order_by("due_at")
+    coming = Reservation.objects.visible_to(user).filter(IS_CURRENT, ~WAS_OUT, institution=school)
+    members = Membership.objects.visible_to(user).filter(institution=school).select_related("user")
+    context = {
+        "school": school,
+        "institutions": institutions,
+        "loans": [loan_row(loan, user, now) for loan in with_things(loans)],
+        "coming": [(row, standing(row, now)) for row in with_loans(coming.order_by("starts_at"))],
+        "members": members.active().order_by("user__name"),
+        "waiting": members.waiting().exclude(user=user),
+        "sees_all": may(user, "members.activate", on=school),
+    }
+    return render(request, "frontend/my_school/my_school.html", context)
+
+
+urlpatterns = [path("meine-schule/", my_school, name="my_school")]
