@@ -191,7 +191,7 @@ if env.str("EMAIL_URL", default=""):
 LETTER_LEASE = timedelta(seconds=env.int("LETTER_LEASE", default=300))  # how long a worker may keep one in hand
 
 # Celery: the bell. BROKER_URL, else the file system.
-CELERY_BROKER_URL = env.str("BROKER_URL", default="") or "filesystem://"
+CELERY_BROKER_URL = env.str("BROKER_URL", default="") or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = places.broker_options(CELERY_BROKER_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = env.str("BROKER_QUEUE", default="leihwerk")  # installations may share a broker
