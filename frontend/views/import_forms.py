@@ -128,6 +128,5 @@ def _columns(matched: Matched) -> list[tuple[str, str]]:
     for index, heading in enumerate(matched.headings):
         cells = (row.cells[index] for row in matched.rows[:50] if index < len(row.cells))
         example = as_text(next((cell for cell in cells if cell is not None), None)).replace("\n", " ")[:30]
-        shown = _("{heading} (zum Beispiel: {example})").format(heading=heading, example=example)
-        columns.append((f"#{letter(index)}", shown if example else heading))
+        columns.append((f"#{letter(index)}", f"{heading}: {example}" if example else heading))
     return columns
