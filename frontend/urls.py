@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.institutions")),
     path("", include("frontend.views.language")),
     path("", include("frontend.views.legal")),
+    path("", include("frontend.views.letters")),
+    path("", include("frontend.views.demo_mail")),
 ]

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from lending.calendars import calendar_of
 from lending.due_dates import is_working_day
 from lending.models import Loan
-from lending.reminders.looking import kind_of, watched
+from lending.reminders.looking import addressee, kind_of, watched
+from people.letters.addressing import recipient_of
 from people.letters.kinds import KINDS
 from people.models import Center
 
@@ -22,6 +23,12 @@ class Coming:
     @property
     def title(self) -> str:
         return str(KINDS[kind_of(self.step)].title)
+
+    @property
+    def channel(self) -> str:
+        """How it would go out, in words."""
+        recipient = recipient_of(addressee(self.loan, self.step), self.loan)
+        return str(recipient.channel.label) if recipient else ""
 
 
 def coming(center: Center, *, today: date, days: int = 14) -> list[Coming]:

@@ -10,6 +10,7 @@ from lending.models import Loan
 from lending.models.loan import LoanQuerySet
 from lending.policies import terms
 from lending.reminders.rhythm import Late, Reminder, Rhythm, Told, next_reminder
+from people.letters.addressing import Addressee
 from people.models import Center, Intent
 
 DUE_SOON = "due_soon"
@@ -34,6 +35,11 @@ def as_fact(moment: datetime) -> str:
 def kind_of(step: int) -> str:
     """The letter of a step; further steps speak like the last one."""
     return STEPS[min(step, len(STEPS) - 1)]
+
+
+def addressee(loan: Loan, step: int) -> Addressee | None:
+    """Whoever answers for the loan; the last step goes to the institution's head."""
+    return loan.institution if kind_of(step) == STEPS[-1] else loan.responsible or loan.contact
 
 
 def watched(center: Center, *, today: date, calendar: Calendar) -> Iterator[Watched]:

@@ -12,12 +12,11 @@ from lending.calendars import calendar_of
 from lending.due_dates import Calendar, local_day
 from lending.models import Loan
 from lending.reminders.facts import facts_for
-from lending.reminders.looking import STEPS, Watched, kind_of, may_go_out, remindable, watched
+from lending.reminders.looking import STEPS, Watched, addressee, kind_of, may_go_out, remindable, watched
 from lending.reminders.rhythm import Reminder
 from people import letters, once
 from people.errors import TryAgain
 from people.letters import bell
-from people.letters.addressing import Addressee
 from people.models import Center, Intent, ReminderRun
 
 log = logging.getLogger(__name__)
@@ -84,7 +83,7 @@ def _bring_up_to_date(watch: Watched, due: Reminder | None, calendar: Calendar, 
     loan, waiting, withdrawn = watch.loan, watch.waiting, 0
     if not _is_still_so(loan):
         return NOTHING
-    to = _told_person(loan, due) if due else None
+    to = addressee(loan, due.step) if due else None
     if waiting and (due is None or waiting.step != due.step or waiting.recipient != letters.recipient_key(to, loan)):
         withdrawn = letters.withdraw(loan, waiting.kind, now=now)
         waiting = None
@@ -94,11 +93,6 @@ def _bring_up_to_date(watch: Watched, due: Reminder | None, calendar: Calendar, 
     due_on = waiting.due_on if waiting else local_day(now)
     letters.intend(kind_of(due.step), loan, to, step=due.step, due_on=due_on, **facts)
     return Outcome(0 if waiting else 1, withdrawn)
-
-
-def _told_person(loan: Loan, due: Reminder) -> Addressee | None:
-    """Whoever answers for the loan; the last step goes to the institution's head."""
-    return loan.institution if kind_of(due.step) == "overdue_3" else loan.responsible or loan.contact
 
 
 def _is_still_so(loan: Loan) -> bool:

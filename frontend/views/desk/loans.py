@@ -20,6 +20,7 @@ from frontend.forms import DateInput
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from frontend.templatetags.german import day
+from frontend.views.letters.standing import tellings
 from lending.calendars import return_moment
 from lending.models import Loan
 from lending.models.loan import LoanQuerySet
@@ -71,7 +72,7 @@ def loan(request: MemberRequest, pk: int) -> HttpResponse:
         "is_overdue": shown.is_overdue(now),
         "renewable_until": longest_renewal(shown, now),
         "is_staff": is_staff,
-        "letters": Intent.objects.filter(subject_type="lending.loan", subject_id=shown.pk).select_related("letter"),
+        "letters": tellings(Intent.objects.visible_to(request.user).about(shown).select_related("letter")),
         "history": JournalEntry.objects.about(shown) if is_staff else (),
         "promise_form": PromiseForm(),
     }
