@@ -5,10 +5,10 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 HERE = Path(__file__).resolve().parent
-DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
+DESKTOP, PHONE = ViewportSize(width=1280, height=860), ViewportSize(width=390, height=780)
 
 
 def main(address: str) -> None:
@@ -23,7 +23,7 @@ def main(address: str) -> None:
         browser.close()
 
 
-def take(browser: Browser, address: str, who: str, path: str, name: str, size: dict[str, int]) -> None:
+def take(browser: Browser, address: str, who: str, path: str, name: str, size: ViewportSize) -> None:
     page = browser.new_page(base_url=address, locale="de-DE", viewport=size, device_scale_factor=1.5)
     sign_in(page, f"{who}@demo.example")
     page.goto(path)
