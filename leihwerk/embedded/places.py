@@ -40,10 +40,6 @@ def owner_database_url() -> str:
     return f"postgres://{OWNER_ROLE}@{quote(str(socket_directory()), safe='')}/{DATABASE}"
 
 
-def static_root() -> Path:
-    return data_directory() / "static"
-
-
 def is_demo() -> bool:
     """What ``embedded.demo`` decided for this data directory."""
     memory = data_directory() / "demo"

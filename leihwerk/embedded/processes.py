@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-from leihwerk.embedded import places
-
 
 def web() -> list[str]:
     """gunicorn with threads; ``WEB_PROCESSES`` × ``WEB_THREADS`` requests at once, one database connection each."""
@@ -19,7 +17,7 @@ def web() -> list[str]:
     }
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes its heartbeat file there itself
         options["--worker-tmp-dir"] = "/dev/shm"  # noqa: S108  memory, for gunicorn's heartbeat
-    command = [sys.executable, "-m", "gunicorn", "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--preload"]
     return [*command, *(word for pair in options.items() for word in pair), "leihwerk.wsgi"]
 
 
@@ -30,7 +28,7 @@ def worker() -> list[str]:
 
 def beat() -> list[str]:
     """celery's timetable. Exactly one for each installation."""
-    return [*_celery("beat"), "--schedule", str(places.data_directory() / "timetable")]
+    return _celery("beat")
 
 
 def bind() -> str:
