@@ -27,7 +27,7 @@ _COUNTED: Final = re.compile(r"(.*?)([0-9]{0,12})")
 
 
 @transaction.atomic
-def create(product: Product, *, count: int = 1, first_number: str = "", by: User, **facts: Any) -> list[Item]:
+def add(product: Product, *, count: int = 1, first_number: str = "", by: User, **facts: Any) -> list[Item]:
     """``count`` units of ``product`` that are alike, with labels, numbered on from ``first_number`` ("MZ-0101").
 
     Raises TooMany beyond 200, and AssetNumberIsTaken with the numbers that are; then nothing is created.

@@ -10,7 +10,7 @@ from people.models import Center, User
 
 
 @transaction.atomic
-def create(center: Center, *, name: str, by: User) -> Location:
+def add(center: Center, *, name: str, by: User) -> Location:
     """Raises LocationNameIsTaken."""
     location = Location(center=center, name=name)
     with refusing("location_name_is_used_once", LocationNameIsTaken(name=name)):

@@ -35,7 +35,7 @@ class PackingLine:
 
 
 @transaction.atomic
-def create(center: Center, *, by: User, packing_list: Sequence[PackingLine] = (), **facts: Any) -> Product:
+def add(center: Center, *, by: User, packing_list: Sequence[PackingLine] = (), **facts: Any) -> Product:
     """A product of ``center``, so far without units. Raises ProductNameIsTaken, PartIsListedTwice."""
     _ask_known(facts)
     product = Product(center=center, **facts)
@@ -94,7 +94,7 @@ def set_packing_list(product: Product, lines: Sequence[PackingLine], *, by: User
 
 
 @transaction.atomic
-def create_category(center: Center, *, name: str, by: User) -> Category:
+def add_category(center: Center, *, name: str, by: User) -> Category:
     """A further shelf of the catalogue. Raises CategoryNameIsTaken."""
     category = Category(center=center, name=name)
     with refusing("category_name_is_used_once", CategoryNameIsTaken(name=name)):

@@ -14,7 +14,7 @@ LATEST = 30
 
 @dataclass(frozen=True)
 class Event:
-    """``until`` is None while it lasts; ``is_over`` tells a moment from what still lasts."""
+    """``until`` is None while it lasts; ``handover`` is the id of the slip of a loan."""
 
     kind: str | Promise
     at: datetime
@@ -22,6 +22,7 @@ class Event:
     text: str
     detail: str = ""
     is_open: bool = False
+    handover: int | None = None
 
 
 def history_of(item: Item, latest: int = LATEST) -> list[Event]:
@@ -45,6 +46,7 @@ def _of_loan(loan: Loan) -> Event:
         str(loan.institution),
         loan.handover.number,
         is_open=loan.returned_at is None,
+        handover=loan.handover_id,
     )
 
 

@@ -230,3 +230,8 @@ class TooManyReports(DomainError):
 
     code, status = "too_many_reports", 429
     sentence = _("Für dieses Gerät sind gerade schon mehrere Meldungen eingegangen. Rufen Sie uns bitte an: {phone}.")
+
+
+class WorkingOutOfRange(DomainError):
+    code, status = "working_out_of_range", 400
+    sentence = _("{part}: Bitte eine Zahl von 0 bis {most}.")

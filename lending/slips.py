@@ -38,7 +38,7 @@ def pdf(handover: Handover) -> bytes:
         "center": _center(handover.center),
         "facts": [{"name": name, "lines": lines} for name, lines in _facts(handover) if any(lines)],
         "groups": [
-            {"due": _moment(due_at), "reason": "; ".join(dict.fromkeys(map(why_due, group))), "items": _items(group)}
+            {"due": _moment(due_at), "reason": _reason(group), "items": _items(group)}
             for due_at, group in ((due_at, list(group)) for due_at, group in groupby(loans, lambda loan: loan.due_at))
         ],
         "extras": [str(extra) for extra in handover.extras.all()],
@@ -46,6 +46,12 @@ def pdf(handover: Handover) -> bytes:
         "words": _words(handover),
     }
     return printing.pdf(TEMPLATE, page)
+
+
+def _reason(loans: list[Loan]) -> str:
+    """Why they are due then: asked once for all that are alike."""
+    alike = {(loan.item.product_id, loan.renewals, loan.allocation.line_id): loan for loan in loans}
+    return "; ".join(dict.fromkeys(map(why_due, alike.values())))
 
 
 def _center(center: Center) -> list[str]:

@@ -1,12 +1,14 @@
 """Staff keep the inventory in a browser: find, describe, add, print labels; schools see none of it."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from inventory import items, labels, locations
+from inventory import items, labels, locations, products
 from inventory.models import Item, Label, Location
+from inventory.products import PackingLine
 from lending.findings import report
 from lending.handovers import hand_over, open_handover
 from lending.models import Finding, Outage
@@ -47,7 +49,7 @@ def test_the_list_says_where_everything_is(at_desk, item, cases, north, desk):
 
 @pytest.mark.parametrize("words", ["calliope", "KLASSENSATZ calliope", "robotik", "regal b", "MZ-001", "callíope"])
 def test_words_find_things_in_whatever_describes_them(at_desk, item, cases, center, manager, words):
-    shelf = locations.create(center, name="Regal B.8", by=manager)
+    shelf = locations.add(center, name="Regal B.8", by=manager)
     items.move(list(cases.items.all()), to=shelf, by=manager)
 
     text = at_desk.get(reverse("items"), {"search": words}).text
@@ -184,7 +186,7 @@ def test_codes_are_adopted_and_retired_on_the_page(at_desk, item, cases):
 
 
 def test_things_are_put_elsewhere_together(as_manager, cases, center, manager):
-    shelf = locations.create(center, name="Regal B.8", by=manager)
+    shelf = locations.add(center, name="Regal B.8", by=manager)
     chosen = "&".join(f"item={item.pk}" for item in cases.items.all())
 
     answer = as_manager.post(f"{reverse('items_move')}?{chosen}", {"location": shelf.pk}, follow=True)
@@ -235,6 +237,7 @@ def test_the_neighbours_things_are_not_there(client, foreign_desk, item, desk, c
 
     for name, pk in (
         ("item", item.pk), ("item_edit", item.pk), ("item_take_out", item.pk),
+        ("item_count", item.pk), ("item_leave", item.pk),
         ("product_edit", case.pk), ("items_create", case.pk), ("product_picture", case.pk),
     ):  # fmt: skip
         assert client.get(reverse(name, args=[pk])).status_code == 404, name
@@ -245,7 +248,9 @@ def test_the_neighbours_things_are_not_there(client, foreign_desk, item, desk, c
 
 
 def test_the_desk_labels_but_does_not_describe(at_desk, item, case):
-    for name, pk in (("item_edit", item.pk), ("product_edit", case.pk), ("items_create", case.pk)):
+    for name, pk in (
+        ("item_edit", item.pk), ("item_leave", item.pk), ("product_edit", case.pk), ("items_create", case.pk)
+    ):  # fmt: skip
         assert at_desk.get(reverse(name, args=[pk])).status_code == 403
     assert at_desk.post(reverse("locations"), {"name": "Regal"}).status_code == 403
 
@@ -257,3 +262,33 @@ def test_the_auditor_reads_and_changes_nothing(client, auditor, item, desk):
     assert client.get(reverse("item", args=[item.pk])).status_code == 200
     assert client.get(reverse("label_sheet")).status_code == 403
     assert client.post(reverse("label_retire", args=[label.pk])).status_code == 403
+
+
+def test_counting_too_few_blocks_a_case_until_they_are_back(at_desk, item, manager):
+    products.edit(item.product, by=manager, packing_list=[PackingLine("Bee-Bot", 6, 5)])
+    field = f"part-{item.product.parts.get().pk}"
+    address = reverse("item_count", args=[item.pk])
+
+    assert at_desk.post(address, {field: "7"}).status_code == 422
+    at_desk.post(address, {field: "4"})
+    text = at_desk.get(reverse("item", args=[item.pk])).text
+    assert "4 von 6 × Bee-Bot" in text
+    assert "gesperrt: unvollständig" in text
+
+    at_desk.post(address, {field: "6"})
+    assert not Outage.objects.open().exists()
+
+
+def test_a_thing_leaves_the_inventory_and_comes_back(as_manager, item, manager):
+    address = reverse("item_leave", args=[item.pk])
+    items.edit(item, by=manager, bound_until=date(2099, 12, 31))
+
+    assert as_manager.post(address, {"how": "retire"}).status_code == 409
+    as_manager.post(address, {"how": "retire", "is_released": "on"})
+    assert "ausgesondert" in as_manager.get(reverse("item", args=[item.pk])).text
+    assert "MZ-0001" not in as_manager.get(reverse("items")).text
+    as_manager.post(reverse("item_find", args=[item.pk]))
+    as_manager.post(address, {"how": "lose"})
+
+    item.refresh_from_db()
+    assert item.life == "lost"

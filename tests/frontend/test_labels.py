@@ -25,8 +25,8 @@ def label(case, center, manager, desk, north) -> Label:
     Center.objects.filter(pk=center.pk).update(street="Hauptstraße 12", postal_code="51373")
     products.edit(case, by=manager, kind="kit", quick_guide="Zuerst laden.", maker="CANARYMAKER",
                   replacement_value=Decimal("98765.43"), packing_list=[PackingLine("Bee-Bot", 6, 5)])  # fmt: skip
-    shelf = locations.create(center, name="CANARYSHELF", by=manager)
-    [other] = items.create(case, first_number="CANARYOTHER-1", by=manager)
+    shelf = locations.add(center, name="CANARYSHELF", by=manager)
+    [other] = items.add(case, first_number="CANARYOTHER-1", by=manager)
     item = items.edit(
         case.items.exclude(pk=other.pk).get(), by=manager, asset_number="CANARYASSET", serial_number="CANARYSERIAL",
         location=shelf, owner="CANARYOWNER", cost_center="CANARYCOST", invoice="CANARYINVOICE", wear="CANARYWEAR",

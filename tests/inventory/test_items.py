@@ -16,7 +16,7 @@ from tests.races import together
 
 
 def test_n_alike_are_numbered_on_and_labelled(case, manager):
-    made = items.create(case, count=3, first_number="MZ-0099", by=manager, owner="Land NRW", price=Decimal("99.90"))
+    made = items.add(case, count=3, first_number="MZ-0099", by=manager, owner="Land NRW", price=Decimal("99.90"))
 
     assert [item.asset_number for item in made] == ["MZ-0099", "MZ-0100", "MZ-0101"]
     assert {
@@ -27,12 +27,12 @@ def test_n_alike_are_numbered_on_and_labelled(case, manager):
 
 
 def test_without_a_first_number_units_have_none(case, manager):
-    assert [item.asset_number for item in items.create(case, count=2, by=manager)] == [None, None]
+    assert [item.asset_number for item in items.add(case, count=2, by=manager)] == [None, None]
 
 
 def test_a_number_in_use_refuses_all_and_is_named(case, manager):
     with pytest.raises(AssetNumberIsTaken, match="MZ-0001"):
-        items.create(case, count=3, first_number="MZ-0000", by=manager)
+        items.add(case, count=3, first_number="MZ-0000", by=manager)
 
     assert case.items.count() == 1
 
@@ -40,7 +40,7 @@ def test_a_number_in_use_refuses_all_and_is_named(case, manager):
 def test_nobody_creates_none_or_a_thousand_at_once(case, manager):
     for count in (0, -1, items.MOST_AT_ONCE + 1):
         with pytest.raises(TooMany):
-            items.create(case, count=count, by=manager)
+            items.add(case, count=count, by=manager)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=30), st.integers(1, 50))
@@ -85,7 +85,7 @@ def test_what_moves_capacity_is_no_description(case, manager, fact):
 
 
 def test_things_are_moved_and_only_those_that_moved_are_told(cases, center, manager):
-    shelf = locations.create(center, name="Regal B.8", by=manager)
+    shelf = locations.add(center, name="Regal B.8", by=manager)
     first, second, *_ = cases.items.all()
     items.move([first], to=shelf, by=manager)
 
@@ -106,9 +106,9 @@ def test_a_recatalogued_item_forgets_the_counts_of_its_former_list(case, cases, 
 
 
 def test_a_place_is_named_once_and_removed_when_empty(case, center, manager):
-    shelf = locations.create(center, name="Regal B.8", by=manager)
+    shelf = locations.add(center, name="Regal B.8", by=manager)
     with pytest.raises(LocationNameIsTaken):
-        locations.create(center, name="REGAL b.8", by=manager)
+        locations.add(center, name="REGAL b.8", by=manager)
     items.move([case.items.get()], to=shelf, by=manager)
     with pytest.raises(LocationIsInUse, match="Exemplare: 1"):
         locations.remove(shelf, by=manager)
@@ -123,9 +123,7 @@ def test_a_place_is_named_once_and_removed_when_empty(case, center, manager):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_create_the_same_numbers_at_once_are_not_both_served(case, manager):
-    outcomes = together(
-        *[lambda: once.run(lambda: items.create(case, count=5, first_number="MZ-0500", by=manager))] * 4
-    )
+    outcomes = together(*[lambda: once.run(lambda: items.add(case, count=5, first_number="MZ-0500", by=manager))] * 4)
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AssetNumberIsTaken"] * 3 + ["list"]
     assert case.items.count() == 6

@@ -16,9 +16,9 @@ def printed(case, manager):
     """Twenty-six labels of things with short, long and unbreakable names, and of a room."""
     for position, name in enumerate(["Dash", LONG, "X" * 160, "Donaudampfschifffahrtskapitänsmützenkoffer"]):
         product = Product.objects.create(center=case.center, category=case.category, name=name)
-        items.create(product, count=6, first_number=f"A-{position}00", by=manager)
+        items.add(product, count=6, first_number=f"A-{position}00", by=manager)
     room = Product.objects.create(center=case.center, category=case.category, kind="room", name="Medienstudio")
-    [studio] = items.create(room, by=manager)
+    [studio] = items.add(room, by=manager)
     things = [item for product in Product.objects.exclude(kind="room") for item in product.items.all()]
     return labels.print_out([*things, studio], by=manager)
 

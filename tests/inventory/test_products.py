@@ -11,7 +11,7 @@ from people.models import JournalEntry
 
 @pytest.fixture
 def headsets(center, robots, manager):
-    return products.create(
+    return products.add(
         center,
         by=manager,
         name="VR-Koffer",
@@ -30,7 +30,7 @@ def test_a_product_is_created_with_its_packing_list(headsets):
 
 def test_a_name_is_used_once_whatever_its_case(headsets, center, robots, case, manager):
     with pytest.raises(ProductNameIsTaken, match="vr-koffer"):
-        products.create(center, by=manager, name="vr-koffer", category=robots)
+        products.add(center, by=manager, name="vr-koffer", category=robots)
     with pytest.raises(ProductNameIsTaken):
         products.edit(case, by=manager, name="VR-Koffer")
 
@@ -90,7 +90,7 @@ def test_a_part_of_another_product_becomes_a_line_of_its_own(headsets, case, man
 
 def test_a_category_is_named_once(robots, center, manager):
     with pytest.raises(CategoryNameIsTaken):
-        products.create_category(center, name="ROBOTIK & coding", by=manager)
+        products.add_category(center, name="ROBOTIK & coding", by=manager)
 
 
 def test_only_known_facts_describe_a_product(headsets, manager):

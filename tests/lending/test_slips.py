@@ -78,12 +78,12 @@ def test_an_undone_scan_is_not_on_the_slip(handover, desk):
 
 
 def test_thirty_cases_with_long_lists_run_over_several_pages(center, robots, north, desk, manager):
-    product = products.create(
+    product = products.add(
         center, by=manager, category=robots, name="Robotik-Koffer " * 8, quick_guide="Zeile\n" * 40,
         packing_list=[PackingLine(f"Bauteil {number}", number) for number in range(1, 30)],
     )  # fmt: skip
     handover = open_handover(north, by=desk, now=MONDAY)
-    for item in items.create(product, count=12, first_number="RK-01", by=manager):
+    for item in items.add(product, count=12, first_number="RK-01", by=manager):
         hand_over(handover, item, by=desk, now=MONDAY)
 
     texts = pages.texts(slips.pdf(handover))

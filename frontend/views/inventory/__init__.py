@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from frontend.views.inventory import adding, browsing, condition, describing, labelling, moving, places, products
+from frontend.views.inventory import (
+    adding,
+    browsing,
+    condition,
+    describing,
+    labelling,
+    leaving,
+    moving,
+    places,
+    products,
+)
+from frontend.views.inventory.counting import item_count
 from frontend.views.inventory.item import show
 
 urlpatterns = [
@@ -19,6 +30,9 @@ urlpatterns = [
     path("bestand/<int:pk>/", show, name="item"),
     path("bestand/<int:pk>/bearbeiten/", describing.item_edit, name="item_edit"),
     path("bestand/<int:pk>/sperren/", condition.take_out, name="item_take_out"),
+    path("bestand/<int:pk>/zaehlen/", item_count, name="item_count"),
+    path("bestand/<int:pk>/abgang/", leaving.item_leave, name="item_leave"),
+    path("bestand/<int:pk>/wieder-da/", leaving.item_find, name="item_find"),
     path("bestand/<int:pk>/etikett/", labelling.reprint, name="label_reprint"),
     path("bestand/<int:pk>/fremdcode/", labelling.adopt, name="label_adopt"),
     path("bestand/etiketten/<int:pk>/entwerten/", labelling.retire, name="label_retire"),

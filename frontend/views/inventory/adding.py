@@ -34,7 +34,7 @@ def items_create(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, PAGE, context, status=422)
     try:
-        made: list[Item] = once.run(lambda: items.create(product, by=request.user, **form.cleaned_data))
+        made: list[Item] = once.run(lambda: items.add(product, by=request.user, **form.cleaned_data))
     except DomainError as refusal:
         return refused(request, refusal, PAGE, context)
     said = ngettext("{count} Exemplar angelegt.", "{count} Exemplare angelegt.", len(made))

@@ -47,5 +47,6 @@ def facts_of(request: MemberRequest, item: Item) -> dict[str, Any]:
         "may_keep": may(request.user, "items.keep", on=item),
         "may_label": may(request.user, "items.label", on=item),
         "may_take_out": may(request.user, "lending.take_out_of_service", on=item),
+        "may_retire": may(request.user, "lending.retire", on=item),
         "may_find": may(request.user, "lending.find", on=item),
     }

@@ -41,7 +41,7 @@ def locations(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, PAGE, context, status=422)
     try:
-        once.run(lambda: places.create(center, name=form.cleaned_data["name"], by=request.user))
+        once.run(lambda: places.add(center, name=form.cleaned_data["name"], by=request.user))
     except DomainError as refusal:
         return refused(request, refusal, PAGE, context)
     messages.success(request, _("Gespeichert."))

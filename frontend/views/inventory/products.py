@@ -103,10 +103,10 @@ def _keep(
     said = form.cleaned_data
     facts: dict[str, Any] = {name: said[name] for name in form.fields if name in verbs.DESCRIBED}
     if said["new_category"]:
-        facts["category"] = verbs.create_category(center, name=said["new_category"], by=request.user)
+        facts["category"] = verbs.add_category(center, name=said["new_category"], by=request.user)
     for name in PICTURES:
         if said[f"new_{name}"]:
             facts[name] = pictures.tidy(said[f"new_{name}"])
     if product is None:
-        return verbs.create(center, by=request.user, packing_list=lines, **facts)
+        return verbs.add(center, by=request.user, packing_list=lines, **facts)
     return verbs.edit(product, by=request.user, packing_list=lines, **facts)
