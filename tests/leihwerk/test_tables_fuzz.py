@@ -37,11 +37,13 @@ def use(data: bytes) -> None:
             assert all(str(remark) for remark in record.remarks)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes(data):
     use(data)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["utf-8", "cp1252", "utf-16", "mac_roman"]), NASTY)
 def test_any_text(codec, words):
     use(f"Nr;Preis;Datum\n{words}\n1;2;3".encode(codec, "replace"))
@@ -60,6 +62,7 @@ def test_a_damaged_workbook(position, damage):
     use(WORKBOOK[:position] + damage + WORKBOOK[position + len(damage) :])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["float", "date", "boolean", "string"]), st.integers(-5, 10**7))
 def test_any_document(value, kind, repeats):
     quoted = "".join(letter for letter in value if letter.isprintable() and letter not in "<&'")
@@ -69,12 +72,14 @@ def test_any_document(value, kind, repeats):
     use(zipped(**{"content.xml": value.encode("utf-8", "replace")}))
 
 
+@settings(deadline=None)
 @given(CELLS, st.sampled_from([money, whole, day, yes_no, text(10), one_of({"ja": 1})]))
 def test_any_cell(cell, parse):
     with suppress(CellIsWrong, CellIsDoubtful):
         parse(cell)
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 99_999_999, places=2))
 def test_every_german_amount_is_read_as_it_was_meant(value):
     english = f"{value:,.2f}"
@@ -83,12 +88,14 @@ def test_every_german_amount_is_read_as_it_was_meant(value):
     assert money(english) == money(german) == money(german + " €") == Decimal(value)
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=day("01.01.1900"), max_value=day("01.01.2100")))
 def test_every_day_is_read_in_each_spelling(value):
     for spelling in ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
         assert day(value.strftime(spelling)) == value
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["cp1252", "utf-8", "utf-16", "mac_roman"]), st.lists(st.sampled_from(
     ["Köln", "Straße", "Gerät", "Schüler", "Übung", "Öffnung", "Ärger", "Hülle", "Groß", "Mönche"]), min_size=1),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -39,6 +39,7 @@ def test_numbers_and_days_are_german_in_csv():
 VISIBLE = st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\t=+-@'\";")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(VISIBLE, min_size=1, max_size=30), min_size=2, max_size=6))
 def test_what_was_written_is_read_again(words):
     rows = [["Erste", "Zweite", "Dritte"], *([word, "x", "y"] for word in words)]
