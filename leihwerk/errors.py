@@ -13,6 +13,10 @@ from django.utils.translation import gettext as _
 class SpokenFormatter(Formatter):
     """Moments as people say them: ``{at}`` "Mo, 23.11.", ``{at:time}`` "10:30 Uhr", ``{at:full}`` both."""
 
+    def vformat(self, format_string: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+        """A day ends with a full stop already: none is added at the end of a sentence."""
+        return super().vformat(format_string, args, kwargs).replace("..", ".")
+
     def format_field(self, value: Any, format_spec: str) -> str:
         if not isinstance(value, date):
             return str(super().format_field(value, format_spec))

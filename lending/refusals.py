@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from leihwerk.errors import DomainError, spoken
 
@@ -37,9 +38,14 @@ class PlanningUndecided(DomainError):
 class TooLate(DomainError):
     code = "too_late"
     sentence = _(
-        "So kurzfristig schaffen wir es leider nicht. Wir brauchen {lead_days} Öffnungstage zum Packen. "
+        "So kurzfristig schaffen wir es leider nicht. Wir brauchen {days} zum Packen. "
         "Früheste Abholung: {earliest}. Eilig? Rufen Sie uns an: {phone}."
     )
+
+    def __str__(self) -> str:
+        needed = self.facts["lead_days"]
+        days = ngettext("{days} Öffnungstag", "{days} Öffnungstage", needed).format(days=needed)
+        return spoken.format(str(self.sentence), days=days, **self.facts)
 
 
 class TooEarly(DomainError):
