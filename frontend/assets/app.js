@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 Object.assign(htmx.config, {
   allowEval: false, // the content security policy forbids it anyway
   includeIndicatorStyles: false, // no inline styles
+  attributesToSettle: ["class"], // "style" would be an inline style, too
   historyCacheSize: 0, // a shared desk PC keeps no pages
   refreshOnHistoryMiss: true,
   selfRequestsOnly: true,

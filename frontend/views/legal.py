@@ -5,22 +5,30 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from frontend.context import centers_of
+from people.models import Center
+
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The declaration of § 10 BGG NRW with feedback and the Ombudsstelle."""
-    return render(request, "frontend/legal/accessibility.html")
+    """The declaration of § 10b BGG NRW with a way to complain and the Ombudsstelle."""
+    return render(request, "frontend/legal/accessibility.html", {"centers": _centers(request)})
 
 
 @require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
-    return render(request, "frontend/legal/imprint.html")
+    return render(request, "frontend/legal/imprint.html", {"centers": _centers(request)})
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Articles 13 and 14 GDPR, as this software works."""
-    return render(request, "frontend/legal/privacy.html")
+    return render(request, "frontend/legal/privacy.html", {"centers": _centers(request)})
+
+
+def _centers(request: HttpRequest) -> list[Center]:
+    """The centre one belongs to; for strangers all of this installation: their addresses are public."""
+    return centers_of(request) or list(Center.objects.all())
 
 
 urlpatterns = [
