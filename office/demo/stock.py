@@ -30,10 +30,10 @@ def stock(cast: Cast) -> dict[str, Product]:
 
 def _stock(center: Center, rows: list[dict[str, Any]], *, by: User, most: int = 99) -> dict[str, Product]:
     categories = {
-        name: products.create_category(center, name=name, by=by) for name in dict.fromkeys(r["category"] for r in rows)
+        name: products.add_category(center, name=name, by=by) for name in dict.fromkeys(r["category"] for r in rows)
     }
     places = {
-        name: locations.create(center, name=name, by=by)
+        name: locations.add(center, name=name, by=by)
         for name in dict.fromkeys(r["place"] for r in rows if "place" in r)
     }
     stocked, number = {}, 1
@@ -41,7 +41,7 @@ def _stock(center: Center, rows: list[dict[str, Any]], *, by: User, most: int = 
         units = min(row["units"], most)
         product = _describe(center, row, categories[row["category"]], by=by)
         is_room = row.get("kind") == "room"
-        items.create(
+        items.add(
             product,
             count=units,
             first_number="" if is_room else f"MZ-{number:04d}",
@@ -60,7 +60,7 @@ def _describe(center: Center, row: dict[str, Any], category: Any, *, by: User) -
     same = {"kind", "name", "maker", "serves", "levels", "age_from", "is_only_complete", "size", "needs_own_car"}
     facts = {name: row[name] for name in same | {"stores_data"} if name in row}
     parts = [PackingLine(name, quantity, *minimum) for quantity, name, *minimum in row.get("parts", ())]
-    return products.create(
+    return products.add(
         center,
         category=category,
         description=row["description"].strip(),
