@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "leihwerk.apps.StaticConfig",
+    "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
 ]
