@@ -16,7 +16,7 @@ from lending.allocation import Claim, Fixed, Plan
 FOREVER = 10_000
 
 #: A bounded number by default; ``PLANNER_EXAMPLES=20000`` for a night.
-proven = settings(max_examples=int(os.environ.get("PLANNER_EXAMPLES", "250")), deadline=None)
+proven = settings(max_examples=int(os.environ.get("PLANNER_EXAMPLES", "150")), deadline=None)
 
 Range = tuple[int, int]
 

@@ -85,6 +85,16 @@ def test_a_unit_free_at_every_moment_but_not_throughout_is_refused_without_a_bot
     assert not answer.is_undecided
 
 
+def test_only_the_one_that_is_too_many_is_short_and_not_those_after_it():
+    inspections = [Fixed(FIRST, 4, 5), Fixed(SECOND, 7, 8)]
+    claims = [Claim("north", 5, 7), Claim("south", 0, 9), Claim("kita", 20, 21), Claim("youth club", 1, 3)]
+
+    result = plan([FIRST, SECOND], inspections, claims, now=0)
+
+    assert result.short == ("south",)
+    assert result.undecided == ()
+
+
 def test_an_item_out_without_an_end_is_gone_for_good():
     assert plan([FIRST], [Fixed(FIRST, 5, None)], [Claim("north", 90, 91), Claim("south", 1, 5)], now=0).short == (
         "north",
