@@ -19,6 +19,7 @@ DATA_DIR = places.data_directory()
 DEBUG = env.bool("LEIHWERK_DEBUG", default=False)
 DEMO = env.bool("LEIHWERK_DEMO", default=places.is_demo())
 SECRET_KEY = env.str("SECRET_KEY", default="") or places.secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = env.str("BASE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]

@@ -32,6 +32,7 @@ def run() -> None:
             say("Die Oberfläche ist gebaut.")
         translations.compile_all()
         with served_database() as (cluster, environment):
+            _see_that_it_answers(environment["DATABASE_URL"])
             is_demo = demo.decide(environment["DATABASE_URL"])
             if follow([sys.executable, "-m", "leihwerk.embedded.settle"], environment):
                 raise SystemExit("Abgebrochen; der Grund steht darüber.")
@@ -59,8 +60,7 @@ def stoppable() -> Iterator[None]:
 def served_database(*, is_durable: bool = True) -> Iterator[tuple[Cluster | None, dict[str, str]]]:
     """The environment of a process that may use the database: ``DATABASE_URL``'s, else the embedded one, started."""
     environment = dict(os.environ)
-    if url := environment.get("DATABASE_URL"):
-        _see_that_it_answers(url)
+    if environment.get("DATABASE_URL"):
         yield None, environment
         return
     cluster = database.find(is_durable=is_durable)
@@ -84,11 +84,12 @@ def follow(command: list[str], environment: dict[str, str]) -> int:
 
 
 def _see_that_it_answers(url: str) -> None:
-    """SystemExit in one sentence when the server named by ``DATABASE_URL`` does not let us in."""
+    """SystemExit in one sentence when there is no such database or it does not let us in."""
     try:
         env.connect(url).close()
     except psycopg.OperationalError as error:
-        raise SystemExit(f"Die Datenbank aus DATABASE_URL antwortet nicht: {str(error).splitlines()[0]}") from None
+        reason = str(error).splitlines()[0]
+        raise SystemExit(f"Die Datenbank aus DATABASE_URL antwortet nicht: {reason}") from None
 
 
 def _tend(family: list[Child], cluster: Cluster | None, *, is_demo: bool) -> NoReturn:

@@ -8,7 +8,7 @@ import os
 import django
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from leihwerk.embedded.terminal import say
 
@@ -18,7 +18,7 @@ def settle() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     say("Dateien für den Browser werden bereitgelegt …")
     call_command("collectstatic", verbosity=0, interactive=False)
-    if settings.DEMO and "demo" in get_commands() and not apps.get_model("people", "Center").objects.exists():
+    if settings.DEMO and not apps.get_model("people", "Center").objects.exists():
         say("Das Vorführzentrum wird eingerichtet …")
         call_command("demo")
 
