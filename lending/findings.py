@@ -37,7 +37,7 @@ def find_missing(
     if missing:
         working = working_parts(item)
         count_parts(item, {part: max(0, working[part] - quantity) for part, quantity in missing.items()}, by=by)
-        tell_of_missing(loan, missing)
+        tell_of_missing(loan, missing, now=now)
     if not is_complete_enough(item):
         take_out_of_service(item, reason=OutageReason.INCOMPLETE, by=by, now=now)
     return findings

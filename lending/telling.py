@@ -1,12 +1,17 @@
 """What letters about lending need to know: names of things, numbers and moments, never of people."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from inventory.models import Part
+from lending.calendars import calendar_of
+from lending.due_dates import add_open_days, local_day
 from lending.models import Delivery, Handover, Loan, Reservation
 from people import letters
 from people.models import Intent
+
+DAYS_TO_LOOK: Final = 5  # open days for a part that did not come back
 
 
 def tell_of_reservation(reservation: Reservation) -> Intent | None:
@@ -15,6 +20,8 @@ def tell_of_reservation(reservation: Reservation) -> Intent | None:
 
 
 def tell_of_change(reservation: Reservation) -> Intent | None:
+    """Each change is news: what was told of an earlier one does not stand in its way."""
+    letters.withdraw(reservation, "reservation_changed")
     return _tell_wish("reservation_changed", reservation)
 
 
@@ -37,9 +44,12 @@ def tell_of_renewal(loan: Loan) -> Intent | None:
     return letters.intend("renewed", loan, to, step=loan.renewals, due_at=loan.due_at, **thing(loan))
 
 
-def tell_of_missing(loan: Loan, missing: Mapping[Part, int]) -> Intent | None:
+def tell_of_missing(loan: Loan, missing: Mapping[Part, int], *, now: datetime) -> Intent | None:
+    """What to look for, and until which open day."""
     parts = [{"name": part.name, "quantity": quantity} for part, quantity in missing.items()]
-    return letters.intend("part_missing", loan, loan.responsible or loan.contact, parts=parts, **thing(loan))
+    until_on = add_open_days(local_day(now), DAYS_TO_LOOK, calendar_of(loan.center))
+    to = loan.responsible or loan.contact
+    return letters.intend("part_missing", loan, to, parts=parts, until_on=until_on, **thing(loan))
 
 
 def thing(loan: Loan) -> dict[str, Any]:

@@ -26,6 +26,15 @@ class Watched:
     waiting: Intent | None
     told: list[Told]
 
+    def due(self, calendar: Calendar, *, today: date) -> Reminder | None:
+        """The next step, if its day has come. What is late is brought up on working days only; what was brought up
+        then stays as it is over the weekend."""
+        if self.next is None or self.next.on > today:
+            return None
+        is_brought_up = self.waiting is not None and self.waiting.step == self.next.step
+        may_be_told = self.next.step == 0 or is_working_day(today, calendar)
+        return self.next if is_brought_up or may_be_told else None
+
 
 def as_fact(moment: datetime) -> str:
     """How an intent remembers ``moment``."""
@@ -53,11 +62,6 @@ def watched(center: Center, *, today: date, calendar: Calendar) -> Iterator[Watc
 def remindable() -> LoanQuerySet:
     open_loans = Loan.objects.open().filter(dropped_off_at__isnull=True, lost_at__isnull=True)
     return open_loans.select_related("item__product", "institution", "responsible", "contact", "handover")
-
-
-def may_go_out(reminder: Reminder, calendar: Calendar, *, today: date) -> bool:
-    """Its day has come; and what is late is told on working days only."""
-    return reminder.on <= today and (reminder.step == 0 or is_working_day(today, calendar))
 
 
 def _watch(loan: Loan, intents: list[Intent], rhythm: Rhythm, calendar: Calendar, today: date) -> Watched:

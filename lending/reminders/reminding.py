@@ -12,7 +12,7 @@ from lending.calendars import calendar_of
 from lending.due_dates import Calendar, local_day
 from lending.models import Loan
 from lending.reminders.facts import facts_for
-from lending.reminders.looking import STEPS, Watched, addressee, kind_of, may_go_out, remindable, watched
+from lending.reminders.looking import STEPS, Watched, addressee, kind_of, remindable, watched
 from lending.reminders.rhythm import Reminder
 from people import letters, once
 from people.errors import TryAgain
@@ -49,7 +49,7 @@ def remind(center: Center, *, today: date | None = None, now: datetime | None = 
     calendar = calendar_of(center)
     outcome = once.run(lambda: _withdraw_settled(center, now))
     for watch in list(watched(center, today=today, calendar=calendar)):
-        due = watch.next if watch.next and may_go_out(watch.next, calendar, today=today) else None
+        due = watch.due(calendar, today=today)
         if due or watch.waiting:
             outcome += _remind_of(watch, due, calendar, now)
     run, is_first = ReminderRun.objects.get_or_create(

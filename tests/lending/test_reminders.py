@@ -162,6 +162,17 @@ def test_on_a_weekend_nobody_is_told_off(reminding, loan):
     assert the_intent().kind == "overdue_1"
 
 
+def test_what_was_brought_up_on_friday_still_waits_on_sunday(reminding, case, north, desk):
+    north.street = "Nordweg 1"
+    north.save()
+    lend(case, north, desk, contact=Contact.objects.create(center=north.center, institution=north, name="Frau Kreide"))
+    for day in (19, 20, 21):
+        remind(reminding, now=at(day, 7))
+        writing.write(now=at(day, 7))
+
+    assert Letter.objects.to_print().get().day == at(19).date()
+
+
 def test_the_rules_of_the_centre_set_the_rhythm(reminding, loan):
     Policy.objects.create(center=reminding, remind_days_before=0, remind_days_after=[1, 2])
     mornings(reminding, at(3, 7), at(31, 7))

@@ -12,4 +12,4 @@ class Command(BaseCommand):
         written, sent = writing.write(), 0
         while just_sent := sending.send():
             sent += just_sent
-        self.stdout.write(f"{written} Briefe geschrieben, {sent} Mails gesendet.")
+        self.stdout.write(f"Geschrieben: {written}, gesendet: {sent}.")

@@ -1,0 +1,69 @@
+"""Two at once, on real connections."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+
+from people import letters
+from people.letters import sending, writing
+from people.models import Contact, Institution, Intent, Letter
+from tests.races import together
+
+NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
+TODAY = NOW.date()
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def people_of(school: Institution, count: int) -> list[Contact]:
+    return Contact.objects.bulk_create(
+        Contact(center=school.center, institution=school, name="N", channel="mail", email=f"{n}@nord.example")
+        for n in range(count)
+    )
+
+
+def remind(contact: Contact, number: int = 0) -> None:
+    letters.intend("overdue_1", contact, contact, step=number, due_on=TODAY, product="Bee-Bot Set", due_at=NOW)
+
+
+def test_eight_intents_at_once_are_one(north):
+    contact = people_of(north, 1)[0]
+
+    outcomes = together(*[partial(remind, contact)] * 8)
+
+    assert outcomes == [None] * 8
+    assert Intent.objects.count() == 1
+
+
+def test_four_writers_at_once_write_each_letter_once(north):
+    for contact in people_of(north, 6):
+        remind(contact, 0)
+        remind(contact, 1)
+
+    written = together(*[partial(writing.write, now=NOW)] * 4)
+
+    assert sum(written) == Letter.objects.count() == 6
+    assert not Intent.objects.unwritten().exists()
+
+
+def test_four_workers_at_once_take_different_letters(north):
+    for contact in people_of(north, 4):
+        remind(contact)
+    writing.write(now=NOW)
+
+    taken = together(*[partial(sending.claim, now=NOW)] * 4)
+
+    assert {letter.pk for letter in taken} == set(Letter.objects.values_list("pk", flat=True))
+
+
+def test_a_letter_is_either_withdrawn_or_taken_never_both(north):
+    for _ in range(8):
+        contact = people_of(north, 1)[0]
+        remind(contact)
+        writing.write(now=NOW)
+
+        withdrawn, taken = together(partial(letters.withdraw, contact), partial(sending.claim, now=NOW))
+
+        assert (withdrawn == 1) != (taken is not None)
+        Letter.objects.update(sent_at=NOW)
