@@ -40,7 +40,7 @@ class Planning:
         """Everything that holds and is not over, in order of right: pinned rows first, then older reservations."""
         items = Item.objects.lendable().filter(product=product).order_by("asset_number", "pk")
         rows = Allocation.objects.holding().filter(product=product).ending_after(now)
-        plans = rows.filter(kind=AllocationKind.PLAN).order_by("-pinned", "line__reservation_id", "line_id", "pk")
+        plans = rows.filter(kind=AllocationKind.PLAN).select_related("line")
         late = Loan.objects.open().filter(allocation__product=product, allocation__blocked__endswith__lte=now)
         return cls(
             product=product,
@@ -48,7 +48,7 @@ class Planning:
             items=list(items.values_list("pk", flat=True)),
             fixed={row.pk: Fixed(row.item_id, *extent(row)) for row in rows.exclude(kind=AllocationKind.PLAN)}
             | {loan.allocation_id: Fixed(loan.item_id, now, taken_until(loan, now)) for loan in late},
-            claims={_key(row): _claim(row) for row in plans} | _missing(product, now),
+            claims=_in_order_of_right(plans, _missing(product, now)),
         )
 
     def forget(self, *rows: Allocation) -> None:
@@ -126,16 +126,25 @@ def _claim(row: Allocation) -> ClaimOf:
     return Claim(_key(row), start, end, current=row.item_id, is_pinned=row.pinned)
 
 
-def _missing(product: Product, now: datetime) -> dict[RowKey, ClaimOf]:
-    """The units that lines are short of; a shortfall is a claim as well."""
-    lines = Line.objects.filter(
+def _missing(product: Product, now: datetime) -> Iterable[Line]:
+    """The lines that are short; a shortfall is a claim as well."""
+    return Line.objects.filter(
         product=product, shortfall__gt=0, reservation__state__in=HOLDING, blocked__endswith__gt=now
     )
-    return {
-        key: Claim(key, *extent(line))
-        for line in lines.order_by("reservation_id", "pk")
-        for key in (("short", line.pk, number) for number in range(line.shortfall))
-    }
+
+
+def _in_order_of_right(plans: Iterable[Allocation], short: Iterable[Line]) -> dict[RowKey, ClaimOf]:
+    """Pinned rows first, then whoever reserved earlier, whether served so far or short."""
+    ranked = [((not row.pinned, *_age(row.line), row.pk), _claim(row)) for row in plans]
+    for line in short:
+        keys: list[RowKey] = [("short", line.pk, number) for number in range(line.shortfall)]
+        ranked += [((True, *_age(line), number), Claim(key, *extent(line))) for number, key in enumerate(keys)]
+    return {claim.key: claim for _, claim in sorted(ranked, key=lambda it: it[0])}
+
+
+def _age(line: Line | None) -> tuple[int, int]:
+    """Smaller is older. A plan always has a line; a loan without one is never a claim."""
+    return (line.reservation_id, line.pk) if line else (0, 0)
 
 
 def _leave_short(rows: Sequence[int], reason: str) -> None:

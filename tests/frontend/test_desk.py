@@ -24,9 +24,9 @@ def at_the_desk(client: Client, desk) -> Client:
 
 
 @pytest.fixture
-def booked(cases, north, anna):
+def booked(cases, north, desk):
     now = timezone.now()
-    return reserve(cases, 2, (now + timedelta(days=1), now + timedelta(days=5)), north, anna, now=now)
+    return reserve(cases, 2, (now + timedelta(days=1), now + timedelta(days=5)), north, desk, now=now)
 
 
 @pytest.fixture

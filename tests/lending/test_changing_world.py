@@ -215,7 +215,7 @@ def test_what_nobody_collects_is_free_again(case, north, south, anna, bert):
 
     (waiting,) = upkeep.not_collected(now=at(10, 17))
     assert release_no_shows(waiting, now=at(10, 17)).state == State.NO_SHOW
-    assert reserve(case, 1, (at(11), at(12)), south, bert, now=at(10, 17)).number != reservation.number
+    assert reserve(case, 1, (at(12), at(15)), south, bert, now=at(10, 17)).number != reservation.number
 
 
 def test_rows_that_are_over_let_go(unit, north, desk):
@@ -237,3 +237,15 @@ def test_every_change_is_in_the_journal(case, unit, north, desk):
 
     verbs = set(JournalEntry.objects.about(unit).values_list("verb", flat=True))
     assert {"item.out_of_service", "item.back_in_service", "item.lost", "item.found", "item.retired"} <= verbs
+
+
+def test_who_reserved_earlier_is_served_first(case, cases, north, south, anna, bert, desk):
+    """Two units of five are left: the older reservation keeps its two, the younger goes short, whoever was planned."""
+    older = reserve(cases, 2, NEXT_WEEK, north, anna)
+    younger = reserve(cases, 2, NEXT_WEEK, south, bert)
+    for row in Allocation.objects.holding().filter(line__reservation=older):
+        take_out_of_service(row.item, reason="repair", by=desk, now=NOW)
+    for item in Item.objects.filter(product=cases, outage__isnull=True)[:1]:
+        take_out_of_service(item, reason="repair", by=desk, now=NOW)
+
+    assert (shortfall(older), shortfall(younger)) == (0, 2)
