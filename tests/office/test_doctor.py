@@ -1,108 +1,123 @@
-"""The doctor is silent on a healthy house, and names the row when somebody breaks a rule past every wall."""
+"""The doctor is silent about what the verbs leave behind, and finds whatever is broken past them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
-from inventory.models import Item
+from inventory.fitness import count_parts
+from inventory.models import Item, Part
 from lending.handovers import hand_over_together
 from lending.outages import take_out_of_service
 from lending.reservations import cancel
-from office.doctor import examine
-from tests.lending.shorthand import NEXT_WEEK, NOW, at, reserve
+from lending.returns import take_back
+from office.doctor import checks, examine
+from people import once
+from people.memberships import ask_to_join, leave
+from people.models import User
+from tests.lending.shorthand import NEXT_WEEK, NOW, WEEK_AFTER, at, reserve
+from tests.office.breaks import BREAKS
+from tests.rows import own_models
 
 pytestmark = pytest.mark.django_db
-
-
-TWO_PAIRS_OF_HANDS = """
-    DROP INDEX loan_item_is_out_only_once;
-    INSERT INTO lending_loan
-        (center_id, allocation_id, item_id, institution_id, handover_id, handed_over_at, due_at, renewals)
-    SELECT center_id, (SELECT min(id) FROM lending_allocation), item_id, institution_id, handover_id, handed_over_at,
-        due_at, 0 FROM lending_loan
-"""
-
-WALLS = """
-    SELECT format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', conrelid::regclass, conname)
-    FROM pg_constraint WHERE contype IN ('c', 'x', 'f') AND conrelid::regclass::text ~ '^(lending_|inventory_item$)'
-    UNION ALL
-    SELECT DISTINCT format('ALTER TABLE %s DISABLE TRIGGER USER', tgrelid::regclass) FROM pg_trigger
-    WHERE NOT tgisinternal AND tgrelid::regclass::text ~ '^lending_'
-"""
-
-
-def break_past_the_walls(statement: str) -> None:
-    """Pull the walls down first, as only the owner of the tables could."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(WALLS)
-        for (pull_down,) in cursor.fetchall():
-            cursor.execute(pull_down)
-        cursor.execute(statement)
-
-
-def rules() -> set[str]:
-    return {complaint.rule for complaint in examine()}
+LATER = at(8, 12)
 
 
 @pytest.fixture
-def busy_house(case, cases, north, south, anna, bert, desk) -> None:
-    """A plan, a loan, an outage, and something that was canceled."""
-    reserve(cases, 2, NEXT_WEEK, north, anna)
-    cancel(reserve(cases, 1, NEXT_WEEK, south, bert), by=bert, now=NOW)
-    units = list(Item.objects.filter(product=cases).order_by("pk"))
-    hand_over_together(south, items=[units[4]], by=desk, due_at=at(20), now=NOW)
-    take_out_of_service(units[3], reason="repair", by=desk, now=NOW)
+def busy(case, cases, foreign_case, north, south, anna, bert, carla, desk, manager, foreign_teacher):
+    """A bit of everything, made by the verbs: plans, loans out and back, a repair, a defect, one gone, one waiting."""
+    reserve(cases, 2, WEEK_AFTER, north, anna)
+    cancel(reserve(cases, 1, WEEK_AFTER, south, bert), by=bert, now=NOW)
+    waiting = User.objects.create_user("mia@nord.example", name="Mia Meise")
+    ask_to_join(north, by=waiting)
+    reserve(case, 1, WEEK_AFTER, north, waiting)
+    first, second, third, fourth, fifth = Item.objects.filter(product=cases).order_by("pk")
+    part = Part.objects.create(center=cases.center, product=cases, name="Kabel", quantity=8)
+    coming = reserve(cases, 1, NEXT_WEEK, north, anna)
+    hand_over_together(north, items=[first], by=desk, reservation=coming, add=True, now=at(8), extras=[("Tasche", 1)])
+    hand_over_together(south, items=[second], by=desk, due_at=at(12), responsible=bert, now=at(8))
+    hand_over_together(south, items=[third], by=desk, due_at=at(12), now=at(8))
+    take_back(third, by=desk, missing={part: 1}, now=at(8, 12))
+    take_out_of_service(fourth, reason="repair", by=desk, now=at(8))
+    count_parts(fifth, {part: 7}, by=desk)
+    leave(carla.memberships.get(), by=desk, now=at(8))
+    once.answered(once.Key("user:1", "a-key", "asked"), lambda: once.Answer(200, b"{}"))
 
 
-@pytest.mark.usefixtures("busy_house")
-def test_a_healthy_house_is_silent(capsys):
+def test_the_doctor_is_silent_after_ordinary_business(busy, capsys):
+    assert examine() == []
+
     call_command("doctor")
+    assert capsys.readouterr() == ("", "")
 
-    assert capsys.readouterr().out == ""
+
+def test_every_check_has_its_break():
+    general = {check.name.partition(":")[0] for check in checks()}
+
+    assert general == set(BREAKS)
 
 
-@pytest.mark.usefixtures("busy_house")
-@pytest.mark.parametrize(
-    ("rule", "statement"),
-    [
-        (
-            "an item is promised once",
-            "UPDATE lending_allocation SET item_id = (SELECT min(item_id) FROM lending_allocation) WHERE kind = 'plan'",
-        ),
-        (
-            "a plan avoids outages",
-            "UPDATE lending_allocation SET item_id = (SELECT item_id FROM lending_outage) WHERE kind = 'plan'",
-        ),
-        ("a line adds up", "DELETE FROM lending_allocation WHERE kind = 'plan'"),
-        ("what holds nothing claims nothing", "UPDATE lending_line SET claimed = 0 WHERE claimed = 2"),
-        ("what has ended keeps no unit", "UPDATE lending_reservation SET state = 'canceled'"),
-        (
-            "a planned item is lendable and of its product",
-            "UPDATE inventory_item SET life = 'retired' WHERE id = (SELECT min(item_id) FROM lending_allocation)",
-        ),
-        (
-            "a loan has a row of its kind, and an open one holds its item",
-            "UPDATE lending_allocation SET holds = false WHERE kind = 'loan'",
-        ),
-        ("a row of a loan has its loan, an open outage its row", "DELETE FROM lending_loan"),
-        (
-            "what is late goes on blocking (the timetable runs)",
-            "UPDATE lending_allocation SET blocked = '[2020-01-01, 2020-01-02)' WHERE kind = 'loan'",
-        ),
-        (
-            "what is over lets go (the timetable runs)",
-            "UPDATE lending_allocation SET blocked = '[2020-01-01, 2020-01-02)' WHERE kind = 'outage'",
-        ),
-        ("every wall stands", "SELECT 'they are down'"),
-        ("two centres never meet", "UPDATE lending_reservation SET center_id = center_id + 1"),
-        ("an item is in one pair of hands", TWO_PAIRS_OF_HANDS),
-        ("a range is never empty", "UPDATE lending_allocation SET blocked = 'empty' WHERE kind = 'outage'"),
-    ],
-)
-def test_a_broken_rule_is_named(rule, statement):
-    break_past_the_walls(statement)
+@pytest.mark.parametrize("name", BREAKS)
+def test_what_is_broken_past_the_verbs_is_found(busy, name):
+    with walls_down(keep=name == "walls_stand"), connection.cursor() as cursor:
+        for statement in BREAKS[name]:
+            cursor.execute(statement)
+            assert cursor.rowcount, f"this breaks nothing: {statement}"
+        found = {trouble.check.name.partition(":")[0]: trouble for trouble in examine(now=LATER)}
 
-    assert rule in rules()
-    with pytest.raises(CommandError):
-        call_command("doctor")
+    assert name in found
+    assert found[name].rows
+
+
+def test_the_command_names_the_rows_and_fails(busy, capsys):
+    with walls_down(), connection.cursor() as cursor:
+        cursor.execute("UPDATE lending_line SET shortfall = shortfall + 1, shortfall_reason = 'x'")
+        with pytest.raises(CommandError):
+            call_command("doctor")
+
+    told = capsys.readouterr().err
+    assert "lines_add_up" in told
+    assert "shortfall 1" in told
+
+
+def test_the_journal_of_the_apps_own_role_is_looked_after(busy):
+    """Where tables belong to another role, the app may not empty the journal."""
+    with walls_down(), connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE leihwerk_test_app")
+        cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO leihwerk_test_app")
+        cursor.execute("SET LOCAL ROLE leihwerk_test_app")
+        assert "journal_cannot_be_emptied" not in {trouble.check.name for trouble in examine(now=LATER)}
+
+
+@contextmanager
+def walls_down(*, keep: bool = False) -> Iterator[None]:
+    """Every constraint and trigger of our tables is gone inside, and back afterwards."""
+    with transaction.atomic():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                for model in [] if keep else own_models():
+                    tear_down(cursor, model._meta.db_table)
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def tear_down(cursor, table: str) -> None:
+    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+    for kinds in ("f", "cxu"):  # foreign keys first: they lean on the others
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype::text = ANY (%s)",
+            [table, list(kinds)],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE')
+    cursor.execute(
+        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " WHERE i.indrelid = %s::regclass AND i.indisunique AND NOT i.indisprimary",
+        [table],
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'DROP INDEX "{name}"')

@@ -2,15 +2,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from office.doctor import examine
+from office.doctor import checks, examine
 
 
 class Command(BaseCommand):
-    help = "Prüft, was immer wahr sein muss; nennt jede Zeile, die eine Regel bricht, und endet dann mit einem Fehler."
+    help = "Prüfen, ob in der Datenbank alles stimmt. Schweigt, wenn ja; sonst nennt es die Zeilen und endet mit 1."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        complaints = 0
-        for complaints, complaint in enumerate(examine(), start=1):  # noqa: B007 - the last number is the count
-            self.stdout.write(str(complaint))
-        if complaints:
-            raise CommandError(f"{complaints} Verstöße gefunden.")
+    def handle(self, *, verbosity: int, **options: Any) -> None:
+        if verbosity > 1:
+            for check in checks():
+                self.stdout.write(f"{check.name}: {check.sentence}")
+        troubles = examine()
+        for trouble in troubles:
+            self.stderr.write(f"{trouble.check.name}: {trouble.check.sentence}")
+            for row in trouble.rows:
+                self.stderr.write(f"    {row}")
+        if troubles:
+            raise CommandError("Es stimmt nicht alles.")
