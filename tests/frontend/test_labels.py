@@ -62,6 +62,25 @@ def test_it_tells_nothing_else(client, label, bert, foreign_desk):
         assert [secret for secret in secrets if secret in text] == []
 
 
+def test_the_desk_does_see_what_others_must_not(client, label, desk):
+    """The control: the canaries are alive, so their absence above says something."""
+    sign_in(client, desk)
+
+    text = client.get(address(label), follow=True).text
+
+    for secret in (
+        "CANARYASSET",
+        "CANARYSERIAL",
+        "CANARYSHELF",
+        "CANARYOWNER",
+        "CANARYNOTE",
+        "CANARYFINDING",
+        "12.345",
+    ):
+        assert secret in text, secret
+    assert "Grundschule Nord" in text
+
+
 def test_the_address_may_come_in_capitals_or_in_lower_case(client, label):
     for path in (f"/E/{label.token}", f"/e/{label.token.lower()}", f"/e/{label.token}/"):
         assert client.get(path).status_code == 200

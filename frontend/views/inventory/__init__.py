@@ -20,6 +20,7 @@ urlpatterns = [
     path("bestand/", browsing.items, name="items"),
     path("bestand/umraeumen/", moving.move, name="items_move"),
     path("bestand/etiketten/", labelling.label_sheet, name="label_sheet"),
+    path("bestand/maengel/", condition.problems, name="findings"),
     path("bestand/standorte/", places.locations, name="locations"),
     path("bestand/standorte/<int:pk>/", places.location_edit, name="location_edit"),
     path("bestand/artikel/", products.products, name="products"),

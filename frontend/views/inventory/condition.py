@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frontend.answers import see_other
+from frontend.context import center_of
 from frontend.errors import refused
+from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from frontend.views.inventory.forms import OutageForm
 from inventory.models import Item
@@ -18,9 +20,10 @@ from leihwerk.errors import DomainError
 from lending import due_dates, findings, outages
 from lending.models import Finding, Outage
 from people import once
-from people.permissions import require
+from people.permissions import may, require
 
 PAGE = "frontend/inventory/item_take_out.html"
+ROWS = 50
 
 
 @login_required
@@ -59,6 +62,18 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def problems(request: MemberRequest) -> HttpResponse:
+    """Everything that somebody found wrong or reported and nobody settled yet, newest first."""
+    center = center_of(request)
+    require(request.user, "items.see", on=center)
+    rows = Finding.objects.visible_to(request.user).filter(center=center).open()
+    shown = shown_page(request, rows.select_related("item__product", "part", "loan__institution"), ROWS)
+    context = {"shown": shown, "may_find": may(request.user, "lending.find", on=center)}
+    return render(request, "frontend/inventory/findings.html", context)
+
+
+@login_required
 @require_POST
 def settle(request: MemberRequest, pk: int) -> HttpResponse:
     """A missing part that turned up is counted in again; anything else is just settled."""
@@ -66,4 +81,4 @@ def settle(request: MemberRequest, pk: int) -> HttpResponse:
     require(request.user, "lending.find", on=finding)
     once.run(lambda: (findings.bring_later if finding.part else findings.resolve)(finding, by=request.user))
     messages.success(request, _("Erledigt."))
-    return see_other("item", pk=finding.item_id)
+    return see_other("findings") if "list" in request.POST else see_other("item", pk=finding.item_id)
