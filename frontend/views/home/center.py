@@ -72,6 +72,8 @@ def _hints(center: Center) -> Iterator[Hint]:
         yield Hint(_("Es sind noch keine Schulen eingetragen."), _("Schulen einlesen"), reverse("imports"))
     if not Item.objects.filter(center=center).exists():
         yield Hint(_("Der Bestand ist noch leer."), _("Bestand einlesen"), reverse("imports"))
+    if center.reminders_since is None:
+        yield Hint(_("Erinnerungen sind noch nicht eingeschaltet."), _("Briefe und Erinnerungen"), reverse("letters"))
     waiting = Membership.objects.filter(center=center).waiting().count()
     if waiting:
         sentence = ngettext(
