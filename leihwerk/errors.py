@@ -22,7 +22,7 @@ class SpokenFormatter(Formatter):
             return str(super().format_field(value, format_spec))
         if isinstance(value, datetime):
             value = timezone.localtime(value)
-        day = formats.date_format(value, "D, j.n.")
+        day = formats.date_format(value, _("D, j.n."))
         if format_spec not in {"time", "full"}:
             return day
         time = _("{time} Uhr").format(time=formats.date_format(value, "G:i"))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 EN_DASH = "–"
-SENTENCE_END = re.compile(r"(?<=[^\W\d]{2}[.?!]) (?=[A-ZÄÖÜ„])")
+SENTENCE_END = re.compile(r"(?<=[^\W\d]{2}[.?!]) (?=[A-ZÄÖÜ„“])")
 """A full stop after a word; those after numbers belong to dates."""
 
 

@@ -15,6 +15,8 @@ def main(command: str, *arguments: str) -> int:
     elif command == "bundle":
         bundle.build()
         translations.compile_all()
+    elif command == "translate":
+        return translate()
     elif command == "manage":
         return manage(*arguments)
     elif command == "test":
@@ -40,6 +42,14 @@ def manage(*arguments: str) -> int:
             return running.follow(command, environment)
     except holding.HeldByAnother:
         become(command)
+
+
+def translate() -> int:
+    missing = translations.update()
+    translations.compile_all()
+    if missing:
+        raise SystemExit("\n".join(["Noch ohne Englisch:", *missing]))
+    return 0
 
 
 def become(command: list[str]) -> NoReturn:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from itertools import groupby
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from people.models import OpeningHours
@@ -38,4 +38,4 @@ def _day(weekday: int) -> str:
 
 
 def _clock(moment: time) -> str:
-    return f"{moment:%H:%M}".lstrip("0") if moment.minute else str(moment.hour)
+    return time_format(moment, _("G:i") if moment.minute else _("G"))
