@@ -7,8 +7,6 @@ from people.letters import bell, sending, writing
 
 @shared_task
 def deliver() -> None:
-    """Write what is due and send what waits; ring again if half a minute was not enough."""
-    writing.write()
-    if not sending.send():
-        return
-    bell.ring()
+    """Write what is due and send what waits; ring again as long as there was something to do."""
+    if writing.write() + sending.send():
+        bell.ring()

@@ -1,6 +1,6 @@
 """Sending: at least once, by any number of workers, no row locked while a mail server thinks (DESIGN section 5).
 
-A worker claims a letter with a lease, hands it to the mail server, and writes down that it did: three transactions.
+A worker claims a letter with a lease, hands it to the mail server, and notes that it did (and claims the next).
 Killed in between, the letter goes out again when the lease is over, with the same Message-ID.
 """
 
@@ -39,19 +39,25 @@ def send(*, now: datetime | None = None, seconds: float = 30) -> int:
     """
     started, sent = time.monotonic(), 0
     server = get_connection()
+    letter = claim(now=now or timezone.now())
     try:
-        while time.monotonic() - started < seconds and (letter := claim(now=now or timezone.now())):
-            try:
-                sent += hand_to(server, letter, now=now)
-            except ServerUnreachable:
-                break
+        while letter is not None:
+            is_out = hand_to(server, letter, now=now or timezone.now())
+            sent += is_out
+            with transaction.atomic():  # one commit a letter
+                if is_out:
+                    note_sent(letter, now=now or timezone.now())
+                has_time = time.monotonic() - started < seconds
+                letter = claim(now=now or timezone.now()) if has_time else None
+    except ServerUnreachable:
+        pass
     finally:
         server.close()
     return sent
 
 
-def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime | None) -> bool:
-    """Hand a claimed letter to the mail server and write down what became of it; True if it went out.
+def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime) -> bool:
+    """Hand a claimed letter to the mail server; True if it took it.
 
     Raises ServerUnreachable when it makes no sense to try another one now.
     """
@@ -59,15 +65,14 @@ def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime | None) -
         server.open()
         server.send_messages([mail_of(letter)])
     except smtplib.SMTPRecipientsRefused as refusal:
-        turned_away(letter, refusal, now=now or timezone.now())
+        turned_away(letter, refusal, now=now)
         return False
     except (smtplib.SMTPDataError, ValueError) as trouble:  # this letter's own trouble, not the server's
-        postpone(letter, trouble, now=now or timezone.now())
+        postpone(letter, trouble, now=now)
         return False
     except (OSError, smtplib.SMTPException) as trouble:
-        postpone(letter, trouble, now=now or timezone.now())
+        postpone(letter, trouble, now=now)
         raise ServerUnreachable from trouble
-    Letter.objects.filter(pk=letter.pk).update(sent_at=now or timezone.now(), claimed_until=None, trouble="")
     return True
 
 
@@ -81,6 +86,10 @@ def claim(*, now: datetime) -> Letter | None:
         letter.attempts += 1
         letter.save(update_fields=["claimed_until", "attempts"])
     return letter
+
+
+def note_sent(letter: Letter, *, now: datetime) -> None:
+    Letter.objects.filter(pk=letter.pk).update(sent_at=now, claimed_until=None, trouble="")
 
 
 def postpone(letter: Letter, trouble: Exception, *, now: datetime) -> None:

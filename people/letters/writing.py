@@ -1,6 +1,7 @@
 """What is due becomes letters: one per recipient and bundle, committed before anything goes out."""
 
 import logging
+import time
 from collections import defaultdict
 from datetime import date, datetime
 from email.utils import make_msgid
@@ -19,12 +20,17 @@ from people.models.institution import Channel
 log = logging.getLogger(__name__)
 
 
-def write(*, now: datetime | None = None) -> int:
-    """Write everything that is due at ``now``; how many letters. Runs any number of times, and beside itself."""
+def write(*, now: datetime | None = None, seconds: float = 30) -> int:
+    """Write what is due at ``now``, for about ``seconds``; how many letters.
+
+    Runs any number of times, and beside itself.
+    """
     now = now or timezone.now()
     due = Intent.objects.due(timezone.localdate(now))
-    written = 0
+    started, written = time.monotonic(), 0
     for recipient in due.order_by("recipient").values_list("recipient", flat=True).distinct():
+        if time.monotonic() - started > seconds:
+            break
         try:
             written += write_to(recipient, now=now)
         except Exception:
@@ -37,7 +43,8 @@ def write_to(recipient: str, *, now: datetime) -> int:
     """Everything that is due for one recipient, a letter for each bundle."""
     due = Intent.objects.due(timezone.localdate(now)).filter(recipient=recipient)
     by_bundle: dict[Bundle, list[Intent]] = defaultdict(list)
-    for intent in due.order_by("pk").select_for_update(no_key=True):
+    due = due.select_related("center", "institution", "user", "contact")
+    for intent in due.order_by("pk").select_for_update(no_key=True, of=("self",)):
         by_bundle[KINDS[intent.kind].bundle].append(intent)
     return sum(_write_bundle(bundle, intents, now) for bundle, intents in by_bundle.items())
 

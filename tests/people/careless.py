@@ -1,6 +1,7 @@
 """A sender that marks letters before it sends them: what people.letters.sending must not be."""
 
 import os
+from datetime import datetime
 
 import django
 
@@ -8,15 +9,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leihwerk.settings")
 django.setup()
 
 from django.core.mail.backends.base import BaseEmailBackend  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from people.letters import sending  # noqa: E402
 from people.letters.mailing import mail_of  # noqa: E402
 from people.models import Letter  # noqa: E402
 
 
-def mark_then_send(server: BaseEmailBackend, letter: Letter, *, now: object) -> bool:
-    Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), claimed_until=None)
+def mark_then_send(server: BaseEmailBackend, letter: Letter, *, now: datetime) -> bool:
+    sending.note_sent(letter, now=now)
     server.send_messages([mail_of(letter)])
     return True
 

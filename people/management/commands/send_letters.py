@@ -9,7 +9,6 @@ class Command(BaseCommand):
     help = "Writes the letters that are due and sends what waits, now and without a worker."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        written, sent = writing.write(), 0
-        while just_sent := sending.send():
-            sent += just_sent
+        written = sum(iter(writing.write, 0))
+        sent = sum(iter(sending.send, 0))
         self.stdout.write(f"Geschrieben: {written}, gesendet: {sent}.")
