@@ -1,4 +1,4 @@
-"""The ways out of a refusal as links that go on with what somebody has picked."""
+"""The ways out of a refusal, which go on with what somebody has picked."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,8 +16,11 @@ from lending.refusals import ClosedDay, TooLate, TooLong
 
 @dataclass(frozen=True)
 class WayOut:
+    """``is_only_a_look`` leads to a page; the others reserve at once, with what was filled in."""
+
     label: str
     address: str
+    is_only_a_look: bool = False
 
 
 def ways_out(refusal: DomainError, selection: Selection, page: str = "reserve") -> list[WayOut]:
@@ -35,7 +38,8 @@ def _offered(refusal: DomainError, selection: Selection, page: str) -> Iterator[
             yield _fewer(way, refusal, selection, page)
         elif way["kind"] == "similar":
             label = _("Ähnliches ansehen: {product}").format(product=way["name"])
-            yield WayOut(label, selection.without(_refused(refusal, selection)).address("product", pk=way["product"]))
+            others = selection.without(_refused(refusal, selection))
+            yield WayOut(label, others.address("product", pk=way["product"]), is_only_a_look=True)
 
 
 def _fewer(way: Mapping[str, Any], refusal: DomainError, selection: Selection, page: str) -> WayOut:

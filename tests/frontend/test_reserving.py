@@ -1,6 +1,8 @@
 """From the catalogue to a reservation, and what a refusal offers instead."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -51,8 +53,22 @@ def test_a_refusal_says_why_and_offers_ways_out(client, anna, bert, north, south
 
     assert answer.status_code == 409
     assert "2 statt 4 nehmen" in answer.text
-    assert "reservieren</a>" in answer.text
+    assert "reservieren</button>" in answer.text
     assert Reservation.objects.count() == 1
+
+
+def test_a_way_out_reserves_at_once_with_what_was_filled_in(client, anna, bert, north, south, cases, week):
+    client.force_login(bert)
+    client.post(address(week, cases, 3), {"institution": south.pk, "delivery": "pickup"})
+    client.force_login(anna)
+    filled_in = {"institution": north.pk, "delivery": "pickup", "purpose": "AG"}
+    refusal = client.post(address(week, cases, 4), filled_in)
+
+    client.post(way_out(refusal.text, "2 statt 4 nehmen"), filled_in)
+
+    reservation = Reservation.objects.get(institution=north)
+    assert reservation.purpose == "AG"
+    assert reservation.lines.get().quantity == 2
 
 
 def test_nobody_reserves_for_another_school(client, anna, south, cases, week):
@@ -87,6 +103,12 @@ def test_a_foreign_product_is_not_reserved(client, anna, north, foreign_case, we
 
     assert answer.status_code == 422
     assert not Reservation.objects.exists()
+
+
+def way_out(page: str, label: str) -> str:
+    found = re.search(rf'formaction="([^"]*)">{label}<', page)
+    assert found
+    return unescape(found[1])
 
 
 def address(selection: Selection, product, quantity: int) -> str:

@@ -17,12 +17,13 @@ from frontend.errors import refused
 from frontend.requests import MemberRequest
 from frontend.selection import Selection
 from frontend.standing import acts_for_others, own_institutions
+from frontend.templatetags.german import clock, day
 from frontend.views.reserving.lines import Pick, picks, usual_return, whole_period
 from frontend.views.reserving.picking import picked
 from frontend.ways_out import ways_out
 from leihwerk.errors import DomainError
 from lending import reasons, reservations
-from lending.models import Delivery, Reservation
+from lending.models import Delivery, Reservation, State
 from people import once
 from people.models import Institution
 from people.permissions import require
@@ -90,7 +91,7 @@ def _send(request: MemberRequest, selection: Selection, institutions: list[Insti
     except DomainError as refusal:
         ways = ways_out(refusal, selection)
         return refused(request, refusal, "frontend/reserving/reserve.html", {**context, "ways": ways})
-    _say_thanks(request, reservation)
+    _say_thanks(request, reservation, context["why"])
     return see_other("reservation", pk=reservation.pk)
 
 
@@ -110,16 +111,26 @@ def _context(request: MemberRequest, selection: Selection, form: SendForm, insti
     }
 
 
-def _say_thanks(request: HttpRequest, reservation: Reservation) -> None:
+def _say_thanks(request: HttpRequest, reservation: Reservation, why: str) -> None:
+    """Text 35 of TEXTS; what is not promised yet says so."""
     sentence = {
-        "approved": _("Ihre Reservierung {number} ist bestätigt."),
-        "requested": _("Ihre Anfrage {number} ist bei uns. Wir antworten Ihnen bald."),
-        "submitted": _(
+        State.APPROVED: _(
+            "Ihre Reservierung {number} ist bestätigt. Abholung: {starts_at}, ab {clock}. Rückgabe bis {ends_at}{why}"
+        ),
+        State.REQUESTED: _("Ihre Anfrage {number} ist bei uns. Wir antworten Ihnen bald."),
+        State.SUBMITTED: _(
             "Ihr Konto ist noch nicht freigeschaltet. Ihre Anfrage {number} ist bei uns angekommen; "
             "bis zur Freischaltung halten wir noch nichts frei."
         ),
-    }[reservation.state]
-    messages.success(request, str(sentence).format(number=reservation.number))
+    }[State(reservation.state)]
+    facts = {
+        "number": reservation.number,
+        "starts_at": day(reservation.starts_at),
+        "clock": clock(reservation.starts_at),
+        "ends_at": day(reservation.ends_at),
+        "why": f" – {why}." if why else "",
+    }
+    messages.success(request, str(sentence).format(**facts))
 
 
 def _desk_instead(request: MemberRequest) -> str:
