@@ -260,3 +260,19 @@ def test_a_thing_leaves_the_inventory_and_comes_back(as_manager, item, manager):
 
     item.refresh_from_db()
     assert item.life == "lost"
+
+
+def test_a_thing_is_put_into_a_kit_by_its_code_and_taken_out(as_manager, item, cases, manager):
+    products.edit(item.product, by=manager, kind="kit")
+    fill, content = reverse("kit_fill", args=[item.pk]), cases.items.first()
+
+    as_manager.post(fill, {"code": str(labels.issue(content, by=manager))})
+    assert "MZ-0011" in as_manager.get(reverse("item", args=[item.pk])).text
+    content.refresh_from_db()
+    assert not content.lendable
+    assert as_manager.post(fill, {"code": "unbekannt"}).status_code == 404
+    assert as_manager.post(fill, {"code": "MZ-0001"}).status_code >= 400  # not into itself
+
+    as_manager.post(reverse("kit_empty", args=[content.pk]))
+    content.refresh_from_db()
+    assert content.lendable

@@ -40,7 +40,8 @@ def test_the_neighbours_things_are_not_there(client, foreign_desk, item, desk, c
         ("product_edit", case.pk), ("items_create", case.pk), ("product_picture", case.pk),
     ):  # fmt: skip
         assert client.get(reverse(name, args=[pk])).status_code == 404, name
-    for name, pk in (("label_reprint", item.pk), ("label_adopt", item.pk), ("label_retire", label.pk),
+    for name, pk in (("label_reprint", item.pk), ("kit_fill", item.pk), ("item_find", item.pk),
+        ("label_adopt", item.pk), ("label_retire", label.pk),
                      ("finding_resolve", finding.pk)):  # fmt: skip
         assert client.post(reverse(name, args=[pk])).status_code == 404, name
     assert "MZ-0001" not in client.get(f"{reverse('label_sheet')}?item={item.pk}").text

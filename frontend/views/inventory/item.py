@@ -37,6 +37,7 @@ def facts_of(request: MemberRequest, item: Item) -> dict[str, Any]:
         "item": item,
         "custody": custody_of([item], timezone.now())[item.pk],
         "parts": working_parts(item).items(),
+        "contents": list(item.contents.select_related("product")),
         "label": own,
         "qr": mark_safe(qr.svg(address(own))) if own else "",  # noqa: S308 - our own rectangles
         "other_labels": [label for label in labels if label != own],
