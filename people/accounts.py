@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 
+from people import journal
 from people.models import User
 
 
@@ -32,10 +33,25 @@ def open_account(email: str, *, name: str, password: str | None = None) -> User:
     return user
 
 
+def describe(user: User, *, name: str, salutation: str, phone: str, language: str) -> User:
+    """``user`` says anew who they are and how they like to be written to."""
+    facts = {"name": name, "salutation": salutation, "phone": phone, "language": language}
+    with transaction.atomic():
+        user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        changed = [column for column, value in facts.items() if getattr(user, column) != value]
+        for column in changed:
+            setattr(user, column, facts[column])
+        if changed:
+            user.save(update_fields=changed)
+            journal.record("account.changed", user, by=user, fields=changed)
+    return user
+
+
 def confirm_address(user: User) -> None:
-    """The owner of ``user`` reads the mailbox of the account, which has no other address yet."""
-    if not EmailAddress.objects.filter(user=user).exists():
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    """The owner of ``user`` reads the mailbox of the account. Whoever has confirmed an address before is left alone."""
+    if not EmailAddress.objects.filter(user=user, verified=True).exists():
+        proven = {"verified": True, "primary": True}
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults=proven)
 
 
 def password_link(user: User) -> str:

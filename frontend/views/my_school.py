@@ -39,7 +39,8 @@ def my_school(request: MemberRequest) -> HttpResponse:
         "coming": [(row, standing(row, now)) for row in with_loans(coming.order_by("starts_at"))],
         "members": members.active().order_by("user__name"),
         "waiting": members.waiting().exclude(user=user),
-        "sees_all": may(user, "members.activate", on=school),
+        "sees_all": (sees_all := may(user, "members.activate", on=school)),
+        "may_activate": sees_all,
     }
     return render(request, "frontend/my_school/my_school.html", context)
 

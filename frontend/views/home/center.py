@@ -79,7 +79,7 @@ def _hints(center: Center) -> Iterator[Hint]:
         sentence = ngettext(
             "{count} Person wartet auf Freischaltung.", "{count} Personen warten auf Freischaltung.", waiting
         )
-        yield Hint(sentence.format(count=waiting), _("Ansehen"), reverse("institutions") + "?show=waiting")
+        yield Hint(sentence.format(count=waiting), _("Ansehen"), reverse("members_waiting"))
     alone = schools.without_coordination().count()
     if alone:
         sentence = ngettext(

@@ -67,6 +67,7 @@ def card_context(institution: Institution, user: User, now: datetime | None = No
         "note_form": NoteForm(initial={"note": institution.note}),
         "may_note": may(user, "institutions.note", on=institution),
         "may_keep": may(user, "institutions.keep", on=institution),
+        "may_activate": may(user, "members.activate", on=institution),
         "may_keep_contacts": may(user, "contacts.keep", on=institution),
     }
 
