@@ -29,7 +29,7 @@ def test_a_call_is_booked_with_the_keyboard_alone(live_server, center, north, so
         sign_in(page, live_server.url, desk.email)
         page.goto(f"{live_server.url}/anruf/")
         loads: list[str] = []
-        page.on("load", lambda: loads.append(page.url))
+        page.on("load", lambda _: loads.append(page.url))
 
         used = say(page, "nord", "Lieferung nur bis 9 Uhr")
         used += say(page, "bee 25 kinder", "1 × Bee-Bot Set")
