@@ -22,6 +22,7 @@ from leihwerk.embedded.places import APP_ROLE, OWNER_ROLE
 
 PATIENCE = 30.0  # seconds of retries while remains of a killed server go away
 RECOVERY = 600  # seconds a server may take to repeat what its log holds
+LARGEST_LOG = 5_000_000  # bytes
 HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SETTINGS = {
     "listen_addresses": "",
@@ -89,6 +90,8 @@ class Cluster:
         """Return when it answers. Raises SystemExit with the end of its log when it cannot be started."""
         deadline = time.monotonic() + PATIENCE
         while not self._is_adopted(tell):
+            if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+                self.log.rename(self.log.with_suffix(".log.1"))
             self._configure()
             wait = ["-w", "-t", str(RECOVERY)]
             if self.program("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), *wait).returncode == 0:

@@ -34,8 +34,7 @@ def run() -> None:
         with served_database() as (cluster, environment):
             _see_that_it_answers(environment["DATABASE_URL"])
             is_demo = demo.decide(environment["DATABASE_URL"])
-            if follow([sys.executable, "-m", "leihwerk.embedded.settle"], environment):
-                raise SystemExit("Abgebrochen; der Grund steht darüber.")
+            _settle(environment)
             commands = {"web": processes.web(), "worker": processes.worker(), "beat": processes.beat()}
             family = [Child(name, command, environment) for name, command in commands.items()]
             try:
@@ -74,13 +73,25 @@ def served_database(*, is_durable: bool = True) -> Iterator[tuple[Cluster | None
 
 
 def follow(command: list[str], environment: dict[str, str]) -> int:
-    """Run it in the foreground to its end; one that we are told to leave is asked to end, too."""
+    """Leave the terminal to it until it ends, Ctrl-C included; told to stop, it is asked to stop."""
     with subprocess.Popen(command, env=environment, cwd=places.PROJECT) as process:  # noqa: S603 - our own command
-        try:
-            return process.wait()
-        finally:
-            if process.poll() is None:
-                process.terminate()
+        signal.signal(signal.SIGINT, lambda *_: None)  # the terminal tells it as well as us
+        return _end_of(process)
+
+
+def _settle(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "leihwerk.embedded.settle"]
+    with subprocess.Popen(command, env=environment, cwd=places.PROJECT, start_new_session=True) as process:  # noqa: S603 - our own command
+        if _end_of(process):
+            raise SystemExit("Abgebrochen; der Grund steht darüber.")
+
+
+def _end_of(process: "subprocess.Popen[bytes]") -> int:
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:
+            process.terminate()
 
 
 def _see_that_it_answers(url: str) -> None:

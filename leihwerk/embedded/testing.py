@@ -6,10 +6,12 @@ from pathlib import Path
 
 from leihwerk.embedded import bundle, holding, places, running, translations
 
+WHOLE_SUITE = ("-n", "2", "--dist", "loadfile")  # a file's costly fixtures are made once
+
 
 def test(*arguments: str) -> int:
     """pytest with these arguments; without any, the whole suite on two processors."""
-    return _beside("test", [sys.executable, "-m", "pytest", *(arguments or ["-n", "2"])], is_durable=False)
+    return _beside("test", [sys.executable, "-m", "pytest", *(arguments or WHOLE_SUITE)], is_durable=False)
 
 
 def bench(*arguments: str) -> int:

@@ -70,6 +70,21 @@ def test_a_second_one_on_the_same_directory_is_refused_and_the_first_goes_on(ins
     installation.stop()
 
 
+def test_manage_works_beside_it_and_alone(installation):
+    command = [sys.executable, "-m", "leihwerk.embedded", "manage", "shell", "--verbosity", "0", "-c"]
+    question = "from people.models import Center; print('centres:', Center.objects.count())"
+
+    def ask():
+        arguments = {"env": installation.environment, "cwd": PROJECT, "capture_output": True, "text": True}
+        return subprocess.run([*command, question], check=True, **arguments).stdout
+
+    assert "centres: 0" in ask()  # the database is started for it
+    installation.start().wait_until_ready()
+    assert "centres: 0" in ask()  # it asks the one that runs
+    assert installation.health() == "ok"
+    installation.stop()
+
+
 def test_whoever_dies_is_started_again(installation):
     installation.start().wait_until_ready()
     before = {role: installation.pids(role) for role in ("web", "worker", "beat", "postgres")}
