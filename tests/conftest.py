@@ -7,11 +7,18 @@ import pytest
 from django.utils import timezone
 
 from inventory.models import Category, Item, Product
+from leihwerk.celery import app
 from people.accounts import open_account
 from people.models import Center, Institution, Membership, OpeningHours, User
 from people.roles import Role
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def silent_bell() -> None:
+    """What commits in a test rings in its own memory; tests with real workers ring for them."""
+    app.conf.update(broker_url="memory://", broker_transport_options={})
 
 
 @pytest.fixture(autouse=True)
