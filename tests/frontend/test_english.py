@@ -33,6 +33,7 @@ NAMES = (
     "(Gemeindeschlüssel)",
     "(Förderschule)",
     "@schule.example",
+    "theke@mz.example",
 )
 READ_ALOUD = re.compile(r'(?:aria-label|placeholder|title|alt)="([^"]*)"')
 UNREAD = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
