@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
+    "django.contrib.humanize",  # allauth's list of passkeys
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",

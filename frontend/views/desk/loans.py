@@ -31,6 +31,16 @@ from people.models import Intent, JournalEntry
 from people.once import run
 from people.permissions import may, require
 
+#: The journal's verbs in the words of the page.
+DEEDS = {
+    "loan.handed_over": _("ausgegeben"),
+    "loan.renewed": _("verlängert"),
+    "loan.promised_back": _("Am Telefon vereinbart"),
+    "loan.dropped_off": _("abgegeben, ungeprüft"),
+    "loan.returned": _("zurück"),
+    "loan.checked": _("geprüft"),
+}
+
 
 class PromiseForm(forms.Form):
     expected_on = forms.DateField(label=_("Zugesagt für"), widget=DateInput)
@@ -73,10 +83,14 @@ def loan(request: MemberRequest, pk: int) -> HttpResponse:
         "renewable_until": longest_renewal(shown, now),
         "is_staff": is_staff,
         "letters": tellings(Intent.objects.visible_to(request.user).about(shown).select_related("letter")),
-        "history": JournalEntry.objects.about(shown) if is_staff else (),
+        "history": _deeds(shown) if is_staff else (),
         "promise_form": PromiseForm(),
     }
     return render(request, "frontend/desk/loan.html", context)
+
+
+def _deeds(loan: Loan) -> list[tuple[Any, datetime]]:
+    return [(DEEDS[entry.verb], entry.at) for entry in JournalEntry.objects.about(loan) if entry.verb in DEEDS]
 
 
 @login_required
