@@ -19,7 +19,7 @@ DESCRIBED: Final = frozenset(
 
 
 @transaction.atomic
-def create(center: Center, *, by: User, **facts: Any) -> Institution:
+def add(center: Center, *, by: User, **facts: Any) -> Institution:
     """An institution of ``center``. Raises SchoolNumberIsTaken, OneInternalInstitution, MailNeedsAnAddress."""
     institution = Institution(center=center, **_known(facts))
     _ask_reachable(institution)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_kita_is_entered_with_its_tour_day(center, manager):
-    kita = institutions.create(center, by=manager, kind="kita", name="Kita Löwenzahn", channel="print", tour_day=2)
+    kita = institutions.add(center, by=manager, kind="kita", name="Kita Löwenzahn", channel="print", tour_day=2)
 
     assert kita.center == center
     assert JournalEntry.objects.about(kita).get().verb == "institution.created"
@@ -18,7 +18,7 @@ def test_a_kita_is_entered_with_its_tour_day(center, manager):
 
 def test_a_school_number_is_used_once(center, manager, north):
     with pytest.raises(SchoolNumberIsTaken):
-        institutions.create(
+        institutions.add(
             center, by=manager, kind="school", name="Noch eine", school_number="100001", channel="print"
         )
 
@@ -26,10 +26,10 @@ def test_a_school_number_is_used_once(center, manager, north):
 
 
 def test_a_centre_is_one_institution_itself(center, manager):
-    institutions.create(center, by=manager, kind="internal", name="Wir", channel="print")
+    institutions.add(center, by=manager, kind="internal", name="Wir", channel="print")
 
     with pytest.raises(OneInternalInstitution):
-        institutions.create(center, by=manager, kind="internal", name="Wir auch", channel="print")
+        institutions.add(center, by=manager, kind="internal", name="Wir auch", channel="print")
 
 
 def test_post_by_mail_needs_an_address(north, manager):

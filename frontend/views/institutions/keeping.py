@@ -59,7 +59,7 @@ def create(request: MemberRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422 if form.errors else 200)
     try:
-        made = once.run(lambda: institutions.create(center, by=request.user, **form.cleaned_data))
+        made = once.run(lambda: institutions.add(center, by=request.user, **form.cleaned_data))
     except DomainError as refusal:
         return refused(request, refusal, PAGE, {"form": form})
     messages.success(request, _("Gespeichert."))
