@@ -192,6 +192,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="leihwerk@localhost")
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+    if DEMO:
+        EMAIL_BACKEND = "leihwerk.mail.OnlyToNobody"
 LETTER_LEASE = timedelta(seconds=env.int("LETTER_LEASE", default=300))  # how long a worker may keep one in hand
 
 # Celery: the bell. BROKER_URL, else the file system.
