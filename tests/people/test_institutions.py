@@ -18,9 +18,7 @@ def test_a_kita_is_entered_with_its_tour_day(center, manager):
 
 def test_a_school_number_is_used_once(center, manager, north):
     with pytest.raises(SchoolNumberIsTaken):
-        institutions.add(
-            center, by=manager, kind="school", name="Noch eine", school_number="100001", channel="print"
-        )
+        institutions.add(center, by=manager, kind="school", name="Noch eine", school_number="100001", channel="print")
 
     assert not Institution.objects.filter(name="Noch eine").exists()
 
