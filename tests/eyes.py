@@ -64,7 +64,7 @@ def look_over(page: Page) -> Iterator[str]:
     page.evaluate(AXE_SCRIPT)
     for width, scheme in SIGHTS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # "light" or "dark"
+        page.emulate_media(color_scheme=scheme)
         for violation in page.evaluate(RUN, RULES[scheme]):
             places = "; ".join(_place(node) for node in violation["nodes"][:3])
             yield f"[{width} {scheme}] {violation['id']}, {violation['help']}: {places}"
