@@ -1,0 +1,30 @@
+"""Going through either door."""
+
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tests.authorization.entry import Entry
+from tests.authorization.routes import Route
+from tests.authorization.stage import Actor, Owner
+
+
+def ask(
+    actor: Actor, method: str, route: Route, entry: Entry, owner: Owner, body: Mapping[str, Any] | None = None
+) -> Any:
+    """What ``actor`` is answered who asks for ``owner``'s things; ``body`` instead of the entry's own."""
+    client = copy.copy(actor.api if route.is_api else actor.page)
+    client.cookies = copy.copy(client.cookies)  # a sign-out is for this request only
+    query = "&".join(f"{name}={value}" for name, value in entry.query(owner).items())
+    address = f"{route.address(**_parts(route, entry, owner))}?{query}"
+    sent = dict(entry.body(owner) if body is None else body)
+    if route.is_api:
+        return client.generic(method, address, json.dumps(sent), content_type="application/json")
+    return client.post(address, sent) if method == "POST" else client.generic(method, address)
+
+
+def _parts(route: Route, entry: Entry, owner: Owner) -> dict[str, Any]:
+    row = owner.things[entry.row].row if entry.row else None
+    named = {name: getattr(row, name) for name in ("pk", "token") if row and f":{name}>" in route.pattern}
+    return {**entry.at(owner), **named}
