@@ -16,7 +16,9 @@ from lending import handovers
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
 from lending.reservations import Wish, place
-from people import contacts, institutions
+from people import centers, contacts, institutions
+from people.accounts import open_account
+from people.memberships import ask_to_join
 from tests.browser import chromium
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -47,6 +49,8 @@ def addresses(center, north, south, anna, bert, desk, manager, case, cases) -> d
     place(south, wishes=[Wish(case, 1)], by=bert, responsible=bert, **period)
     handover = handovers.open_handover(north, by=desk, responsible=anna)
     handovers.hand_over(handover, cases.items.last(), by=desk)
+    ask_to_join(north, by=open_account("mia@nord.example", name=f"Mia {LONG}"))
+    founder = centers.name_operator(open_account("o@x.example", name="Otto", password="geheim-genug"), by=None)
     days = f"?starts_on={start}&ends_on={start + timedelta(days=7)}"
     return {
         "": [
@@ -60,6 +64,7 @@ def addresses(center, north, south, anna, bert, desk, manager, case, cases) -> d
             reverse("my_reservations"),
             reverse("reservation", args=[reservation.pk]),
             reverse("my_school"),
+            *(reverse(name) for name in ("my_account", "close_account", "join")),
             "/gibt/es/nicht/",
         ],
         manager.email: [
@@ -70,8 +75,12 @@ def addresses(center, north, south, anna, bert, desk, manager, case, cases) -> d
             reverse("institution", args=[north.pk]),
             reverse("institution_new"),
             reverse("contact", args=[contact.pk]),
+            *(reverse(name) for name in ("members_waiting", "team", "team_invite")),
+            reverse("member_invite", args=[north.pk]),
+            reverse("member_leave", args=[anna.memberships.get().pk]),
             f"{reverse('call')}{days}&item={cases.pk}x1&institution={north.pk}",
         ],
+        founder.email: [reverse("home"), reverse("center_new"), reverse("center_managers", args=[center.pk])],
     }
 
 
