@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from frontend.navigation import Entry, entries_for
 from people.models import Center
+from people.permissions import may
 
 THEME_COOKIE = "leihwerk_theme"
 THEMES = ("light", "dark")
@@ -53,6 +54,11 @@ class Page:
     @cached_property
     def navigation(self) -> list[Entry]:
         return entries_for(self.request)
+
+    @property
+    def has_team(self) -> bool:
+        """True for the management of a centre."""
+        return not self.request.user.is_anonymous and may(self.request.user, "members.appoint")
 
     @property
     def theme(self) -> str:

@@ -33,12 +33,10 @@ MENU: tuple[tuple[Promise, str, str, frozenset[str]], ...] = (
     (_("Meine Schule"), "my_school", "institutions.see", SCHOOL),
     (_("Reservierungen"), "reservations", "lending.see", STAFF),
     (_("Einrichtungen"), "institutions", "institutions.see", STAFF),
-    (_("Freischalten"), "members_waiting", "members.activate", STAFF),
     (_("Bestand"), "items", "items.see", STAFF),
     (_("Briefe und Erinnerungen"), "letters", "letters.see", STAFF),
     (_("Einlesen"), "imports", "imports.run", STAFF),
     (_("Protokoll"), "journal", "journal.see", STAFF),
-    (_("Team"), "team", "members.appoint", STAFF),
 )
 
 
