@@ -17,7 +17,7 @@ from frontend.forms import SearchInput
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from lending.models import Loan
-from people.models import Institution
+from people.models import Center, Institution, Membership, User
 from people.models.institution import InstitutionKind, InstitutionQuerySet
 from people.permissions import may, require
 
@@ -55,10 +55,18 @@ def browse(request: MemberRequest) -> HttpResponse:
         "form": form,
         "shown": shown_page(request, _with_counts(found), size=30),
         "may_keep": may(request.user, "institutions.keep", on=center),
+        "waiting_count": _waiting_count(request.user, center),
     }
     return page_or_fragment(
         request, "frontend/institutions/institutions.html", "frontend/institutions/_results.html", context
     )
+
+
+def _waiting_count(user: User, center: Center) -> int:
+    """How many people somebody may activate here."""
+    if not may(user, "members.activate", on=center):
+        return 0
+    return Membership.objects.visible_to(user).waiting().filter(center=center).count()
 
 
 def _found(institutions: InstitutionQuerySet, wanted: dict[str, Any]) -> InstitutionQuerySet:
