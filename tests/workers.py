@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 import psutil
@@ -144,4 +144,5 @@ def _database_url() -> str:
     """The test's database, for another process."""
     parts = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}
     login = f"{parts['USER']}:{parts['PASSWORD']}" if parts["PASSWORD"] else parts["USER"]
-    return f"postgres://{login}@{parts['HOST']}:{parts['PORT']}/{parts['NAME']}"
+    port = f":{parts['PORT']}" if parts["PORT"] else ""
+    return f"postgres://{login}@{quote(parts['HOST'], safe='')}{port}/{parts['NAME']}"  # the host may be a socket

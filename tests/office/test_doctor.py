@@ -85,6 +85,9 @@ def test_the_command_names_the_rows_and_fails(busy, capsys):
 def test_the_journal_of_the_apps_own_role_is_looked_after(busy):
     """Where tables belong to another role, the app may not empty the journal."""
     with walls_down(), connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            pytest.skip("this database lets the tests create no role")
         cursor.execute("CREATE ROLE leihwerk_test_app")
         cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO leihwerk_test_app")
         cursor.execute("SET LOCAL ROLE leihwerk_test_app")
