@@ -10,6 +10,8 @@ from people.models import Contact, Institution
 
 
 class ContactSerializer(serializers.ModelSerializer[Contact]):
+    email = serializers.CharField(read_only=True, help_text="May be empty.")
+
     class Meta:
         model = Contact
         fields = ("id", "institution", "name", "function", "phone", "email", "channel")

@@ -59,7 +59,7 @@ class GivenAlongSerializer(serializers.Serializer[Any]):
 
 class HandOverSerializer(serializers.Serializer[Any]):
     reservation = VisibleField(
-        queryset=Reservation.objects.select_related("institution"), required=False, allow_null=True
+        queryset=Reservation.objects.select_related("institution__center"), required=False, allow_null=True
     )
     institution = VisibleField(queryset=Institution.objects.all(), required=False, allow_null=True)
     contact = VisibleField(queryset=Contact.objects.filter(left_on__isnull=True), required=False, allow_null=True)

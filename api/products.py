@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 import django_filters
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -64,6 +65,11 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     def _free(self, product: Product) -> Free:
         found: Free = self.context["free"][product.pk]
         return found
+
+
+COLUMNS: Final = [
+    name for name in ProductSerializer.Meta.fields if name not in {"category_name", "capacity", "available"}
+]
 
 
 class ProductDetailSerializer(ProductSerializer):
@@ -129,16 +135,19 @@ class ProductResource(ListModelMixin, RetrieveModelMixin, Resource):
         asked = self._asked(request)
         rows = self.filter_queryset(self.get_queryset())
         if quantity := asked.get("quantity"):
-            found = free(rows, asked)
+            found = free(rows.values_list("pk", "center"), asked)
             rows = rows.filter(pk__in=[pk for pk, it in found.items() if it.available >= quantity])
-        page = self.paginate_queryset(rows) or []
-        context = {**self.get_serializer_context(), "free": free(page, asked)}
-        return self.get_paginated_response(ProductSerializer(page, many=True, context=context).data)
+        page = self.paginate_queryset(rows.values("center", *COLUMNS, category_name=F("category__name"))) or []
+        found = free(((row["id"], row["center"]) for row in page), asked)
+        return self.get_paginated_response([_as_told(row, found[row["id"]]) for row in page])
 
     @extend_schema(parameters=[PeriodSerializer], responses=ProductDetailSerializer)
     def retrieve(self, request: Request, pk: int) -> Response:
         product = self.get_object()
-        context = {**self.get_serializer_context(), "free": free([product], self._asked(request))}
+        context = {
+            **self.get_serializer_context(),
+            "free": free([(product.pk, product.center_id)], self._asked(request)),
+        }
         return Response(ProductDetailSerializer(product, context=context).data)
 
     @extend_schema(parameters=[WindowSerializer], responses=StepSerializer(many=True))
@@ -159,15 +168,23 @@ class ProductResource(ListModelMixin, RetrieveModelMixin, Resource):
         return dict(asked.validated_data)
 
 
-def free(products: Iterable[Product], asked: dict[str, Any]) -> dict[int, Free]:
-    """What is free of each product; a day means the pickup and return times of the product's centre."""
+def free(products: Iterable[tuple[int, int]], asked: dict[str, Any]) -> dict[int, Free]:
+    """What is free of each product, given with its centre; a day means the pickup and return times there."""
     by_center: dict[int, list[int]] = defaultdict(list)
-    for product in products:
-        by_center[product.center_id].append(product.pk)
+    for product, center in products:
+        by_center[center].append(product)
     found: dict[int, Free] = {}
     for center, ids in by_center.items():
         found |= availability.free(ids, *_period(center, asked))
     return found
+
+
+def _as_told(row: dict[str, Any], found: Free) -> dict[str, Any]:
+    """As ProductSerializer tells a product: a catalogue of hundreds is told without making an object of each."""
+    value = row["replacement_value"]
+    told = row | {"capacity": found.capacity, "available": found.available}
+    told["replacement_value"] = None if value is None else str(value)
+    return {name: told[name] for name in ProductSerializer.Meta.fields}
 
 
 def _period(center: int, asked: dict[str, Any]) -> tuple[datetime, datetime]:

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from api import docs
 from api.auth import TokenView
+from api.bundles import BundleResource
 from api.contacts import ContactResource
 from api.handovers import HandoverResource
 from api.institutions import InstitutionResource
@@ -18,6 +19,7 @@ from api.scan import ScanView
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
+router.register("bundles", BundleResource, basename="bundle")
 router.register("contacts", ContactResource, basename="contact")
 router.register("handovers", HandoverResource, basename="handover")
 router.register("institutions", InstitutionResource, basename="institution")

@@ -25,7 +25,7 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     """Where the form said it came from (``next``), if that is here; else the page called ``otherwise``."""
     address = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else otherwise
+    return address if is_ours and address.startswith("/") else otherwise
 
 
 def fragment(

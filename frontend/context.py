@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 
@@ -41,11 +42,14 @@ class Page:
     """``page`` in every template; each fact is looked up when a template asks for it."""
 
     def __init__(self, request: HttpRequest) -> None:
+        """What was refused before anybody was recognised (a wrong host) comes from nobody."""
         self.request = request
+        if not hasattr(request, "user"):
+            request.user = AnonymousUser()
 
     @cached_property
     def center(self) -> Center | None:
-        return center_of(self.request) if hasattr(self.request, "user") else None
+        return center_of(self.request)
 
     @cached_property
     def centers(self) -> list[Center]:

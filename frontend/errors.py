@@ -1,5 +1,6 @@
 """Refusals and errors become pages here, and nowhere else."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from frontend.answers import fragment
+from leihwerk.away import RETRY_AFTER, Away, is_away
 from leihwerk.errors import DomainError
 
 
@@ -65,10 +67,17 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: without database, session and context, because one of them may be what broke."""
+    """500: without database, session and context, because one of them may be what broke; 503 while it is away."""
+    away = is_away(sys.exc_info()[1])
+    status = 503 if away else 500
     if request.path.startswith("/api/"):
-        return _for_programs(500, "error", _("Das hätte nicht passieren dürfen."))
-    return HttpResponse(get_template("frontend/errors/broken.html").render(), status=500)
+        told = (Away.code, Away.sentence) if away else ("error", _("Das hätte nicht passieren dürfen."))
+        answer: HttpResponse = _for_programs(status, *told)
+    else:
+        answer = HttpResponse(get_template("frontend/errors/broken.html").render({"is_away": away}), status=status)
+    if away:
+        answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def _problem(request: HttpRequest, status: int, code: str, sentence: Promise) -> HttpResponse:

@@ -38,6 +38,13 @@ class KernField(BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
+    def is_optional(self) -> bool:
+        """Said beside the label. A filter is optional without a word; a field in the form's ``depending`` is wanted or
+        not by what another says."""
+        is_left_open = getattr(self.form, "is_filter", False) or self.name in getattr(self.form, "depending", ())
+        return not self.field.required and not is_left_open
+
+    @property
     def is_select(self) -> bool:
         return isinstance(self.field.widget, forms.Select) and not self.use_fieldset
 

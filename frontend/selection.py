@@ -1,6 +1,7 @@
 """What somebody has picked on the way to a reservation. It lives in the address: one can share it and go back to it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -82,6 +83,23 @@ class Selection:
             yield "ends_on", self.ends_on.isoformat()
         for choice in self.choices:
             yield "item", str(choice)
+
+    def fields(self) -> Iterable[tuple[str, str]]:
+        """As the form says it in which every line can be changed (``frontend/reserving/line.html``)."""
+        yield from self.pairs()
+        for choice in self.choices:
+            yield f"quantity-{choice.product}", str(choice.quantity)
+            if choice.hours:
+                yield f"on-{choice.product}", choice.hours.on.isoformat()
+                yield f"opens-{choice.product}", f"{choice.hours.opens:%H:%M}"
+                yield f"closes-{choice.product}", f"{choice.hours.closes:%H:%M}"
+
+    def grouped(self) -> dict[str, list[str]]:
+        """The same, several values of one name together."""
+        found = defaultdict[str, list[str]](list)
+        for name, value in self.fields():
+            found[name].append(value)
+        return found
 
     def address(self, name: str, **kwargs: object) -> str:
         query = self.query()

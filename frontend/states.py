@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frontend.templatetags.german import clock, day
@@ -47,7 +48,7 @@ def standing(reservation: Reservation, now: datetime) -> Standing:
     if loans:
         return standing_of_loans(loans, now)
     state = State(reservation.state)
-    return Standing(str(state.label), _meaning(reservation, state), TONES.get(state, "neutral"))
+    return Standing(str(state.label), _meaning(reservation, state, now), TONES.get(state, "neutral"))
 
 
 def standing_of_loans(loans: Sequence[Loan], now: datetime) -> Standing:
@@ -62,18 +63,31 @@ def standing_of_loans(loans: Sequence[Loan], now: datetime) -> Standing:
     return Standing(_("Ausgeliehen"), _("zurück bis {day}").format(day=day(due_at)), "info")
 
 
-def _meaning(reservation: Reservation, state: State) -> str:
+def _meaning(reservation: Reservation, state: State, now: datetime) -> str:
+    if state in {State.SUBMITTED, State.REQUESTED}:
+        return _answer(reservation, now)
     if state == State.READY:
         start = reservation.starts_at
         return _("ab {day}, {clock}").format(day=day(start), clock=clock(start))
+    if state == State.OFFERED and reservation.offer_ends_at:
+        return _("bitte bis {day} zusagen").format(day=day(reservation.offer_ends_at))
+    if state == State.WAITLISTED and reservation.told_free_at:
+        return _("wieder frei: bitte bald reservieren")
     if state in {State.REJECTED, State.CANCELED}:
         return reservation.reason
     return {
-        State.SUBMITTED: _("wir prüfen zuerst Ihr Konto"),
-        State.REQUESTED: _("wir antworten bald"),
         State.WAITLISTED: _("wir melden uns, sobald etwas frei wird"),
         State.NO_SHOW: _("die Geräte sind wieder frei"),
     }.get(state, "")
+
+
+def _answer(reservation: Reservation, now: datetime) -> str:
+    """The promised day; once it has passed, it would only annoy."""
+    is_submitted, until = reservation.state == State.SUBMITTED, reservation.answer_on
+    if until is None or until < timezone.localdate(now):
+        return _("wir prüfen zuerst Ihr Konto") if is_submitted else _("wir antworten bald")
+    words = _("wir prüfen zuerst Ihr Konto und antworten bis {day}") if is_submitted else _("wir antworten bis {day}")
+    return words.format(day=day(until))
 
 
 def is_over(reservation: Reservation) -> bool:

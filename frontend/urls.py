@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.home")),
     path("", include("frontend.views.catalogue")),
     path("", include("frontend.views.imports")),
+    path("", include("frontend.views.calendar")),
+    path("", include("frontend.views.policies")),
     path("", include("frontend.views.reserving")),
     path("", include("frontend.views.reservations")),
     path("", include("frontend.views.inventory")),

@@ -4,77 +4,117 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from frontend.selection import Selection
+from frontend.selection import Choice, Selection
 from frontend.templatetags.german import day
 from leihwerk.errors import DomainError
 from lending.due_dates import A_DAY, local_day
-from lending.refusals import ClosedDay, TooLate, TooLong
+from lending.refusals import ClosedDay, NotAvailable, TooLate, TooLong
 
 
 @dataclass(frozen=True)
 class WayOut:
-    """``is_only_a_look`` leads to a page; the others reserve at once, with what was filled in."""
+    """A button that sends the form ``send`` again with other fields (``instead``), or a page to look at."""
 
     label: str
-    address: str
-    is_only_a_look: bool = False
+    instead: str = ""
+    address: str = ""
 
 
-def ways_out(refusal: DomainError, selection: Selection, page: str = "reserve") -> list[WayOut]:
-    """What somebody can do instead, best first; ``page`` is where the selection goes on."""
-    return [*_offered(refusal, selection, page), *_by_rule(refusal, selection, page)]
+def sending(label: str, selection: Selection, **more: str) -> WayOut:
+    return WayOut(label, urlencode([*selection.fields(), *more.items()]))
 
 
-def _offered(refusal: DomainError, selection: Selection, page: str) -> Iterator[WayOut]:
+def ways_out(refusal: DomainError, selection: Selection, *, leaves_page: bool = True) -> list[WayOut]:
+    """What somebody can do instead, best first. Where nobody wants to leave the page, something similar is only
+    put in the place of what is not free, and not sent yet."""
+    return [
+        *_offered(refusal, selection),
+        *_similar(refusal, selection, leaves_page=leaves_page),
+        *_by_rule(refusal, selection),
+        *_waiting(refusal, selection),
+    ]
+
+
+def _offered(refusal: DomainError, selection: Selection) -> Iterator[WayOut]:
     for way in refusal.alternatives:
         if way["kind"] == "later":
-            moved = selection.on_days(local_day(way["starts_at"]), local_day(way["ends_at"]))
             label = _("Ab {day} reservieren").format(day=day(way["starts_at"]))
-            yield WayOut(label, moved.address(page))
+            yield sending(label, _later(way, selection))
         elif way["kind"] == "fewer":
-            yield _fewer(way, refusal, selection, page)
-        elif way["kind"] == "similar":
+            label = _("{fewer} statt {quantity} nehmen").format(
+                fewer=way["quantity"], quantity=refusal.facts["quantity"]
+            )
+            yield sending(label, _only(way, selection))
+        elif way["kind"] == "partly":
+            label = _("Nur nehmen, was frei ist: {parts}").format(parts=_parts(way, refusal))
+            yield sending(label, _only(way, selection))
+
+
+def _similar(refusal: DomainError, selection: Selection, *, leaves_page: bool) -> Iterator[WayOut]:
+    quantities = {choice.product: choice.quantity for choice in selection.choices}
+    for way in refusal.alternatives:
+        if way["kind"] != "similar":
+            continue
+        others = selection.without(way["instead_of"])
+        if leaves_page:
             label = _("Ähnliches ansehen: {product}").format(product=way["name"])
-            others = selection.without(_refused(refusal, selection))
-            yield WayOut(label, others.address("product", pk=way["product"]), is_only_a_look=True)
+            yield WayOut(label, address=others.address("product", pk=way["product"]))
+        else:
+            swapped = others.with_choice(Choice(way["product"], quantities.get(way["instead_of"], 1)))
+            yield sending(_("Stattdessen {product}").format(product=way["name"]), swapped, act="look")
 
 
-def _fewer(way: Mapping[str, Any], refusal: DomainError, selection: Selection, page: str) -> WayOut:
+def _later(way: Mapping[str, Any], selection: Selection) -> Selection:
+    """Everything put off by as many days: the chosen days, and the hours of rooms."""
+    starts_at = {line["product"]: line["starts_at"] for line in way["lines"]}
     choices = [
-        replace(choice, quantity=way["quantity"]) if choice.product == way["product"] else choice
+        replace(choice, hours=replace(choice.hours, on=local_day(starts_at[choice.product])))
+        if choice.hours and choice.product in starts_at
+        else choice
         for choice in selection.choices
     ]
-    label = _("{fewer} statt {quantity} nehmen").format(fewer=way["quantity"], quantity=refusal.facts["quantity"])
-    return WayOut(label, replace(selection, choices=tuple(choices)).address(page))
+    moved = replace(selection, choices=tuple(choices))
+    return moved.on_days(local_day(way["starts_at"]), local_day(way["ends_at"]))
 
 
-def _by_rule(refusal: DomainError, selection: Selection, page: str) -> Iterator[WayOut]:
+def _only(way: Mapping[str, Any], selection: Selection) -> Selection:
+    """What is free of it."""
+    free = {line["product"]: line["quantity"] for line in way["lines"]}
+    choices = [replace(it, quantity=free[it.product]) for it in selection.choices if it.product in free]
+    return replace(selection, choices=tuple(choices))
+
+
+def _parts(way: Mapping[str, Any], refusal: DomainError) -> str:
+    names = {offer.product: offer.name for offer in refusal.facts["lines"]}
+    return ", ".join(f"{line['quantity']} × {names[line['product']]}" for line in way["lines"])
+
+
+def _waiting(refusal: DomainError, selection: Selection) -> Iterator[WayOut]:
+    if isinstance(refusal, NotAvailable):
+        yield sending(_("Benachrichtigen, wenn frei"), selection, may_wait="1")
+
+
+def _by_rule(refusal: DomainError, selection: Selection) -> Iterator[WayOut]:
     starts_on, ends_on = selection.starts_on, selection.ends_on
     if starts_on is None or ends_on is None:
         return
     if isinstance(refusal, TooLate):
         earliest = refusal.facts["earliest"]
         moved = selection.on_days(earliest, max(ends_on, earliest + A_DAY))
-        yield WayOut(_("Ab {day} reservieren").format(day=day(earliest)), moved.address(page))
+        yield sending(_("Ab {day} reservieren").format(day=day(earliest)), moved)
     elif isinstance(refusal, TooLong):
         last = starts_on + refusal.facts["days"] * A_DAY
-        yield WayOut(_("Bis {day} reservieren").format(day=day(last)), selection.on_days(starts_on, last).address(page))
+        yield sending(_("Bis {day} reservieren").format(day=day(last)), selection.on_days(starts_on, last))
     elif isinstance(refusal, ClosedDay):
         for other in (refusal.facts["before"], refusal.facts["after"]):
-            yield _on_another_day(other, refusal.facts["day"], selection, page)
+            yield _on_another_day(other, refusal.facts["day"], selection)
 
 
-def _on_another_day(other: date, closed: date, selection: Selection, page: str) -> WayOut:
+def _on_another_day(other: date, closed: date, selection: Selection) -> WayOut:
     if selection.starts_on == closed:
-        label = _("Abholung am {day}").format(day=day(other))
-        return WayOut(label, selection.on_days(other, selection.ends_on).address(page))
-    label = _("Rückgabe am {day}").format(day=day(other))
-    return WayOut(label, selection.on_days(selection.starts_on, other).address(page))
-
-
-def _refused(refusal: DomainError, selection: Selection) -> int:
-    products = [way["product"] for way in refusal.alternatives if way["kind"] in {"later", "fewer"}]
-    return products[0] if products else (selection.products or [0])[0]
+        return sending(_("Abholung am {day}").format(day=day(other)), selection.on_days(other, selection.ends_on))
+    return sending(_("Rückgabe am {day}").format(day=day(other)), selection.on_days(selection.starts_on, other))

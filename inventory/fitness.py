@@ -1,8 +1,12 @@
 """How an item is doing: its fitness, and how many of each part work. Lending decides what follows for plans."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
 
 from inventory.models import Item, ItemPart, Part
 from inventory.models.item import Fitness
@@ -33,8 +37,20 @@ def count_parts(item: Item, working: Mapping[Part, int], *, by: User | None) -> 
 
 def working_parts(item: Item) -> dict[Part, int]:
     """How many of each part of the packing list work: all of them where nothing else was counted."""
-    counted = dict(ItemPart.objects.filter(item=item).values_list("part_id", "working"))
-    return {part: counted.get(part.pk, part.quantity) for part in Part.objects.filter(product=item.product_id)}
+    return working_parts_of([item])[item.pk]
+
+
+def working_parts_of(items: Sequence[Item]) -> dict[int, dict[Part, int]]:
+    """The same for each of many, by its id, in two queries."""
+    rows = ItemPart.objects.filter(item__in=items).values_list("item_id", "part_id", "working")
+    counted = {(item, part): working for item, part, working in rows}
+    packed = defaultdict(list)
+    for part in Part.objects.filter(product__in={item.product_id for item in items}):
+        packed[part.product_id].append(part)
+    return {
+        item.pk: {part: counted.get((item.pk, part.pk), part.quantity) for part in packed[item.product_id]}
+        for item in items
+    }
 
 
 def is_complete_enough(item: Item) -> bool:
@@ -42,3 +58,37 @@ def is_complete_enough(item: Item) -> bool:
     if item.product.is_only_complete:
         return all(number >= part.quantity for part, number in working_parts(item).items())
     return all(number >= part.minimum for part, number in working_parts(item).items())
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """How much of the part that makes a case works in one item: "7 von 8 VR-Brillen"."""
+
+    part: str
+    working: int
+    quantity: int
+
+    def __str__(self) -> str:
+        return _("{working} von {quantity} {part}").format(working=self.working, quantity=self.quantity, part=self.part)
+
+
+def main_parts(products: Iterable[int]) -> dict[int, Part]:
+    """By product id, the part of which most belong in and some may be missing; products without one are left out."""
+    loose = Part.objects.filter(product__in=set(products), minimum__gte=1, minimum__lt=F("quantity"))
+    return {part.product_id: part for part in loose.order_by("quantity", "-position")}
+
+
+def pieces_of(items: Iterable[Item]) -> dict[int, Pieces]:
+    """By item id, how much of its product's main part works; items without one are left out.
+
+    Two queries for any number of items.
+    """
+    items = list(items)
+    parts = main_parts(item.product_id for item in items)
+    counted = ItemPart.objects.filter(item__in=items, part__in=parts.values())
+    working = {row.item_id: row.working for row in counted}
+    return {
+        item.pk: Pieces(its.name, working.get(item.pk, its.quantity), its.quantity)
+        for item in items
+        if (its := parts.get(item.product_id))
+    }

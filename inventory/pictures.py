@@ -3,13 +3,14 @@
 from io import BytesIO
 from typing import Final
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from inventory.errors import NoPicture
 
 LONGEST_SIDE: Final = 1600
+LONGEST_SMALL: Final = 256  # twice what a list shows, for sharp screens
 MOST_BYTES: Final = 15_000_000
 
 
@@ -27,3 +28,12 @@ def tidy(upload: "UploadedFile[bytes]") -> "ContentFile[bytes]":
     kept = BytesIO()
     picture.save(kept, "WEBP", quality=80)
     return ContentFile(kept.getvalue(), name="picture.webp")
+
+
+def small(picture: "File[bytes]") -> bytes:
+    """A kept picture for a list, as WebP."""
+    made = BytesIO()
+    with picture.open() as kept, Image.open(kept) as opened:
+        opened.thumbnail((LONGEST_SMALL, LONGEST_SMALL))
+        opened.save(made, "WEBP", quality=75)
+    return made.getvalue()

@@ -2,10 +2,16 @@
 
 from typing import Final
 
-from inventory.models import Item
+from inventory.models import Item, Product
 from people.privacy import Person, forget_names_in
 
-NOTES: Final = ((Item, "note"),)
+NOTES: Final = (
+    (Item, "note"),
+    (Item, "wear"),
+    (Item, "owner"),
+    (Product, "description"),
+    (Product, "quick_guide"),
+)
 
 
 def forget_names(person: Person) -> None:

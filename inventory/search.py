@@ -1,15 +1,17 @@
-"""Finding products as people ask for them: "bee 25 kinder", "VR Brile", "calliope"."""
+"""Finding products, and other things with a name, as people ask for them: "bee 25 kinder", "VR Brile", "calliope"."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Func, Q, TextField, Value
+from django.db.models import Func, Q, QuerySet, TextField, Value
 
 from inventory.models import Part
 from inventory.models.product import ProductQuerySet
 
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 CHILDREN: Final = re.compile(r"\b(\d{1,3})\s*(?:kinder|schüler(?:innen)?|sus|personen|children|pupils)\b", re.I)
 ALIKE: Final = 0.45
 """How alike a misspelt word must be to some word of a name; 1 is equal."""
@@ -29,21 +31,25 @@ def understand(typed: str) -> Asked:
 
 
 def search(products: ProductQuerySet, words: str) -> ProductQuerySet:
-    """Products in which every word occurs: in name, maker, description, category or packing list.
+    """Products in which every word occurs: in name, maker, description, category or packing list."""
+    return named(products, words, has=_has)
 
-    Accents and case are forgiven. If none has them all, those with a name that is spelt alike.
+
+def named(rows: Rows, words: str, *, has: Callable[[str, Func], Q]) -> Rows:
+    """Rows in which every word occurs, as ``has`` says of a word as it was typed and folded.
+
+    Accents and case are forgiven. If none has them all, those with a name (``sort_name``) that is spelt alike.
     """
-    found = products
+    found = rows
     for word in words.split():
-        found = found.filter(_has(word))
+        found = found.filter(has(word, _folded(word)))
     if not words or found.exists():
         return found
     likeness = TrigramWordSimilarity(_folded(words), "sort_name")  # type: ignore[arg-type]  # any expression will do
-    return products.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", "sort_name")
+    return rows.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", "sort_name")
 
 
-def _has(word: str) -> Q:
-    folded = _folded(word)
+def _has(word: str, folded: Func) -> Q:
     return (
         Q(sort_name__contains=folded)
         | Q(category__sort_name__contains=folded)

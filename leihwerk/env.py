@@ -6,7 +6,8 @@ from urllib.parse import unquote
 import environ
 import psycopg
 
-LIMITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
+# Short statements, and many of them: compiling one (jit) takes longer than running it.
+LIMITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s -c jit=off"
 
 
 def database(url: str) -> dict[str, Any]:
@@ -31,3 +32,21 @@ def connect(url: str) -> psycopg.Connection:
     names = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
     address: dict[str, Any] = {name: config[key] for name, key in names.items() if config[key]}
     return psycopg.connect(**address, **config["OPTIONS"], autocommit=True)
+
+
+def cache(url: str, *, broker: str) -> dict[str, Any]:
+    """One memory for all processes: attempts to sign in are counted there. ``url`` decides; else a Redis that is the
+    broker anyway; else a table."""
+    if url:
+        return dict(environ.Env.cache_url_config(url))
+    if broker.startswith(("redis://", "rediss://")):
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": broker,
+            "KEY_PREFIX": "leihwerk-cache",
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "leihwerk_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }

@@ -10,7 +10,7 @@ from whitenoise.compress import Compressor
 
 from leihwerk import timetable
 from leihwerk.embedded import places
-from leihwerk.env import database
+from leihwerk.env import cache, database
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -72,8 +72,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "frontend.errors.Refusals",
+    "frontend.reading.NoNulByte",
+    "frontend.repeating.FormsOnce",
 ]
-
 ROOT_URLCONF = "leihwerk.urls"
 WSGI_APPLICATION = "leihwerk.wsgi.application"
 TEMPLATES = [
@@ -129,7 +130,7 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)  # whose word on the client's address counts
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}  # counts attempts to sign in
+CACHES = {"default": cache(env.str("CACHE_URL", default=""), broker=env.str("BROKER_URL", default=""))}
 MFA_ADAPTER = "people.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -192,6 +193,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="leihwerk@localhost")
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+    if EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        EMAIL_BACKEND = "leihwerk.mail.EmailBackend"
     if DEMO:
         EMAIL_BACKEND = "leihwerk.mail.OnlyToNobody"
 LETTER_LEASE = timedelta(seconds=env.int("LETTER_LEASE", default=300))  # how long a worker may keep one in hand

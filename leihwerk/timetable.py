@@ -15,6 +15,10 @@ def every_minute(task: str) -> dict[str, Any]:
     return {"task": task, "schedule": crontab(), "options": {"expires": 55}}
 
 
+def every_ten_minutes(task: str) -> dict[str, Any]:
+    return {"task": task, "schedule": crontab(minute="*/10"), "options": {"expires": 590}}
+
+
 def hourly(task: str, *, between: str = "*", minute: int = 0) -> dict[str, Any]:
     return {"task": task, "schedule": crontab(minute=minute, hour=between)}
 
@@ -27,9 +31,11 @@ def nightly(task: str, *, at: str) -> dict[str, Any]:
 TIMETABLE = {
     "Write and send the letters that are due": every_minute("people.tasks.deliver"),
     "Remind borrowers of what is due or late": hourly("lending.tasks.remind", between="6-18"),
+    "Let what is planned follow changed rules": every_minute("lending.tasks.follow_changed_rules"),
     "Keep late items blocked": hourly("lending.tasks.keep_late_items_blocked", minute=5),
     "Serve who is short, notice what was imported": hourly("lending.tasks.plan_again", minute=10),
-    "Free what nobody collected": hourly("lending.tasks.free_what_nobody_collected", minute=15),
+    "Free what nobody collected, let unanswered wishes lapse": hourly("lending.tasks.let_lapse", minute=15),
+    "Offer or tell those who wait what is free": every_ten_minutes("lending.tasks.serve_who_waits"),
     "Let go of what is over": nightly("lending.tasks.let_go_of_what_is_over", at="03:05"),
     "Forget people whose business is over, and what was only kept for a while": nightly(
         "office.tasks.forget", at="03:10"

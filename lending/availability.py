@@ -53,17 +53,17 @@ _REASONS: Final = {
 CAPACITY_LESS_PEAK: Final = """
 WITH units AS (
     SELECT product_id, count(*) AS capacity FROM inventory_item
-    WHERE lendable AND product_id = ANY(%(products)s) GROUP BY product_id
+    WHERE lendable AND product_id = ANY(%(products)s::bigint[]) GROUP BY product_id
 ), taken AS (
     SELECT row.product_id, unnest(range_agg(row.blocked * tstzrange(%(start)s, %(end)s))) AS period
     FROM lending_allocation AS row JOIN inventory_item AS item ON item.id = row.item_id AND item.lendable
-    WHERE row.holds AND row.product_id = ANY(%(products)s) AND lower(row.blocked) < %(end)s
+    WHERE row.holds AND row.product_id = ANY(%(products)s::bigint[]) AND lower(row.blocked) < %(end)s
       AND (upper(row.blocked) > %(start)s OR upper_inf(row.blocked))
     GROUP BY row.product_id, row.item_id
     UNION ALL
     SELECT line.product_id, line.blocked * tstzrange(%(start)s, %(end)s)
     FROM lending_line AS line CROSS JOIN generate_series(1, line.shortfall)
-    WHERE line.shortfall > 0 AND line.product_id = ANY(%(products)s)
+    WHERE line.shortfall > 0 AND line.product_id = ANY(%(products)s::bigint[])
       AND line.blocked && tstzrange(%(start)s, %(end)s)
 ), changes AS (
     SELECT product_id, lower(period) AS at, 1 AS change FROM taken
@@ -82,8 +82,11 @@ FROM units LEFT JOIN peaks USING (product_id)
 def free(products: Iterable[int], start: datetime, end: datetime) -> dict[int, Free]:
     """Capacity and what is free of each product throughout ``[start, end)``, by product id, in one query."""
     ids = list(products)
+    if not ids:
+        return {}
+    listed = f"{{{','.join(map(str, ids))}}}"  # psycopg takes 1.5 ms to write three lists of 500
     with connection.cursor() as cursor:
-        cursor.execute(CAPACITY_LESS_PEAK, {"products": ids, "start": start, "end": end})
+        cursor.execute(CAPACITY_LESS_PEAK, {"products": listed, "start": start, "end": end})
         found = {product: Free(capacity, available) for product, capacity, available in cursor.fetchall()}
     return {product: found.get(product, Free(0, 0)) for product in ids}
 

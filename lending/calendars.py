@@ -1,38 +1,67 @@
 """The calendar and the rules of a centre, read from its rows as plain data for due_dates."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from functools import cache
+from types import MappingProxyType
+from typing import Final
 
 import holidays
+from django.db import connection
 from django.utils import timezone
 
 from inventory.models import Product
 from lending import due_dates
-from lending.due_dates import Calendar, Due, Rules, Span
-from lending.models import Line, Loan
+from lending.due_dates import Calendar, Rules, Span
+from lending.models import Line
 from lending.policies import Terms, terms, usual_terms
 from people.models import Center, Institution
 
+# Nearly every verb asks for a calendar: one statement instead of four.
+CALENDAR: Final = """
+SELECT calendar_version, weekday, opens, closes, starts_on, ends_on, day.name, is_summer
+FROM people_center AS center LEFT JOIN (
+    SELECT center_id, weekday, opens, closes,
+        NULL::date AS starts_on, NULL::date AS ends_on, NULL AS name, NULL::boolean AS is_summer
+    FROM people_openinghours
+    UNION ALL SELECT center_id, NULL, NULL, NULL, starts_on, ends_on, reason, NULL FROM people_closure
+    UNION ALL SELECT center_id, NULL, NULL, NULL, starts_on, ends_on, name, is_summer FROM people_schoolholiday
+) AS day ON day.center_id = center.id
+WHERE center.id = %s
+ORDER BY weekday, opens, starts_on
+"""
+
 
 def calendar_of(center: Center) -> Calendar:
-    """Opening hours, closures, the Land's public holidays and the schools' holidays. Four queries at most."""
+    """Opening hours, closures, the Land's public holidays and the schools' holidays. One query."""
+    return versioned_calendar_of(center)[1]
+
+
+def versioned_calendar_of(center: Center) -> tuple[int, Calendar]:
+    """The calendar and the version of the rules, as they were at one moment. One query."""
     hours: dict[int, list[tuple[time, time]]] = defaultdict(list)
-    for row in center.opening_hours.all():
-        hours[row.weekday].append((row.opens, row.closes))
-    return Calendar(
-        hours=dict(hours),
-        closures=[Span(row.starts_on, row.ends_on, row.reason) for row in center.closures.all()],
-        public_holidays=public_holidays(center.land, timezone.localdate().year),
-        school_holidays=[
-            Span(row.starts_on, row.ends_on, row.name, row.is_summer) for row in center.school_holidays.all()
-        ],
-    )
+    closures, school_holidays = list[Span](), list[Span]()
+    with connection.cursor() as cursor:
+        cursor.execute(CALENDAR, [center.pk])
+        rows = cursor.fetchall()
+    for _version, weekday, opens, closes, starts_on, ends_on, name, is_summer in rows:
+        if weekday is not None:
+            hours[weekday].append((opens, closes))
+        elif is_summer is not None:
+            school_holidays.append(Span(starts_on, ends_on, name, is_summer))
+        elif starts_on is not None:
+            closures.append(Span(starts_on, ends_on, name))
+    public = public_holidays(center.land, timezone.localdate().year)
+    return rows[0][0], Calendar(dict(hours), closures, public, school_holidays)
 
 
-def public_holidays(land: str, year: int) -> dict[date, str]:
-    """Of last year to in two years, by the Land's law."""
-    return dict(holidays.country_holidays("DE", subdiv=land, years=range(year - 1, year + 3), language="de"))
+@cache
+def public_holidays(land: str, year: int, language: str = "de") -> Mapping[date, str]:
+    """Of last year to in two years, by the Land's law, which changes with the library only."""
+    spoken = "en_US" if language == "en" else "de"
+    days = holidays.country_holidays("DE", subdiv=land, years=range(year - 1, year + 3), language=spoken)
+    return MappingProxyType(dict(days))
 
 
 def rules_of(resolved: Terms, institution: Institution | None = None) -> Rules:
@@ -47,35 +76,12 @@ def rules_of(resolved: Terms, institution: Institution | None = None) -> Rules:
         preparation_days=resolved.preparation_days,
         turnaround_days=resolved.turnaround_days,
         tour_day=institution.tour_day if institution else None,
+        renewal_days=resolved.renewal_days,
     )
 
 
 def rules_for(product: Product, institution: Institution | None = None) -> Rules:
     return rules_of(terms(product, institution))
-
-
-def blocked_by(line: Line, institution: Institution) -> tuple[datetime, datetime]:
-    """The range a line blocks by today's rules and calendar."""
-    period = (line.starts_at, line.ends_at)
-    return due_dates.blocked(period, rules_for(line.product, institution), calendar_of(institution.center))
-
-
-def blocked_until(product: Product, institution: Institution, ends_at: datetime) -> datetime:
-    """When a unit that comes back at ``ends_at`` can be lent again."""
-    rules = rules_for(product, institution)
-    return due_dates.blocked((ends_at, ends_at), rules, calendar_of(institution.center))[1]
-
-
-def due_at(institution: Institution, handed_over_at: datetime, product: Product | None = None) -> Due:
-    """When something handed over then is due by the rules; without a product, by the centre's default."""
-    resolved = terms(product, institution) if product else usual_terms(institution)
-    rules = rules_of(resolved, institution)
-    return due_dates.due_at(timezone.localdate(handed_over_at), rules, calendar_of(institution.center))
-
-
-def renewed_due_at(loan: Loan, now: datetime) -> datetime:
-    """One more loan period, counted from the day it is due, or from today if that is over."""
-    return due_at(loan.institution, max(loan.due_at, now), loan.item.product).at
 
 
 def days_after(line: Line, days: int) -> Iterator[int]:

@@ -133,6 +133,14 @@ CLAIMS: Final = (
         """,
     ),
     Check(
+        "plans_lapse",
+        _("Für vergangene Tage ist nichts mehr vorgesehen."),
+        """
+        SELECT row.id AS allocation, row.line_id AS line, upper(row.blocked) AS ended FROM lending_allocation AS row
+        WHERE row.holds AND row.kind = 'plan' AND upper(row.blocked) < %(now)s - interval '8 days'
+        """,
+    ),
+    Check(
         "slips_and_loans_agree",
         _("Leihschein, Ausleihe und Reservierung nennen dieselbe Einrichtung."),
         """

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inventory.fitness import count_parts, is_complete_enough, working_parts
 from inventory.models import Item, Part
+from lending.gate import expect_behind, gate
 from lending.models import Finding, FindingKind, Loan, Outage, OutageReason
 from lending.outages import return_to_service, take_out_of_service
 from lending.refusals import EmptyReport, TooManyReports
@@ -28,6 +29,7 @@ def find_missing(
     """Parts did not come back. The school is asked for them; below a minimum the item is out of service."""
     now = now or timezone.now()
     item = loan.item
+    gate({item.product_id})
     findings = [
         _find(item, FindingKind.PART_MISSING, by=by, now=now, loan=loan, part=part, quantity=quantity, note=note)
         for part, quantity in missing.items()
@@ -67,10 +69,12 @@ def report(item: Item, note: str, *, by: User | None = None, now: datetime | Non
 def bring_later(finding: Finding, *, by: User, now: datetime | None = None) -> Finding:
     """A missing part turned up (später nachgereicht): counted in again, and lendable again if that was all."""
     now = now or timezone.now()
-    finding = Finding.objects.select_for_update(no_key=True).get(pk=finding.pk)
+    locked = gate({finding.item.product_id})
+    finding = Finding.objects.lock().get(pk=finding.pk)
+    expect_behind(locked, {finding.item.product_id})
     if finding.resolved_at is not None:
         return finding
-    resolve(finding, by=by, now=now)
+    finding = resolve(finding, by=by, now=now)
     item, part = finding.item, finding.part
     if part is not None:
         working = working_parts(item)
@@ -85,7 +89,10 @@ def bring_later(finding: Finding, *, by: User, now: datetime | None = None) -> F
 
 @transaction.atomic
 def resolve(finding: Finding, *, by: User, now: datetime | None = None) -> Finding:
-    """The matter is settled."""
+    """The matter is settled. Saying it twice changes nothing."""
+    finding = Finding.objects.lock().get(pk=finding.pk)
+    if finding.resolved_at is not None:
+        return finding
     finding.resolved_at = now or timezone.now()
     finding.save(update_fields=["resolved_at"])
     journal.record("finding.resolved", finding, by=by, item=finding.item_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from inventory.fitness import note_fitness
 from inventory.models import Item
 from inventory.models.item import Fitness
-from lending.gate import gate
+from lending.gate import behind_its_gate
 from lending.models import Allocation, AllocationKind, Outage, OutageReason
 from lending.planning import Planning, settle
 from lending.refusals import EndsBeforeItStarts
@@ -43,11 +43,11 @@ def take_out_of_service(
     starts_at = starts_at or now
     if expected_end_at is not None and expected_end_at <= max(starts_at, now):
         raise EndsBeforeItStarts
-    products = gate({item.product_id})
+    item, product = behind_its_gate(item)
     known = Outage.objects.open().filter(item=item, reason=reason).first()
     if known is not None:
         return known
-    planning = Planning.read(products[item.product_id], now)
+    planning = Planning.read(product, now)
     planning.fix(item.pk, starts_at, expected_end_at)
     with planning.writing(planning.settle(), reason=str(reason)):
         outage = Outage.objects.create(
@@ -77,8 +77,7 @@ def take_out_of_service(
 def return_to_service(outage: Outage, *, by: User | None, now: datetime | None = None) -> Outage:
     """The item can be lent again, unless another outage holds it. Saying it twice changes nothing."""
     now = now or timezone.now()
-    item = outage.item
-    products = gate({item.product_id})
+    item, product = behind_its_gate(outage.item)
     outage = Outage.objects.select_for_update(no_key=True).get(pk=outage.pk)
     if outage.ended_at is not None:
         return outage
@@ -90,5 +89,5 @@ def return_to_service(outage: Outage, *, by: User | None, now: datetime | None =
     if not Outage.objects.open().filter(item=item).exists():
         note_fitness(item, Fitness.OK, by=by)
     journal.record("item.back_in_service", item, by=by, outage=outage.pk)
-    settle(products[item.product_id], now)
+    settle(product, now)
     return outage

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inventory.models import Product
+from lending.calendars import calendar_of
 from lending.gate import gate
 from lending.lateness import taken_until
 from lending.models import Allocation, Loan
@@ -61,10 +62,27 @@ def promise_back(loan: Loan, *, at: datetime, by: User, now: datetime | None = N
     return loan
 
 
+@transaction.atomic
+def note_said_back(loan: Loan, *, by: User | None, now: datetime | None = None) -> Loan:
+    """Somebody says it is back already: it goes on the search list, and letters pause for two open days.
+
+    Raises LoanIsOver.
+    """
+    loan = Loan.objects.lock().select_related("item").get(pk=loan.pk)
+    if loan.returned_at is not None:
+        raise LoanIsOver(item=str(loan.item))
+    loan.said_back_at = now or timezone.now()
+    loan.save(update_fields=["said_back_at"])
+    journal.record("loan.said_back", loan, by=by, item=loan.item_id)
+    letters.withdraw(loan)
+    return loan
+
+
 def _lengthen(product: Product, loans: list[Loan], now: datetime, *, until: datetime | None = None) -> None:
     planning = Planning.read(product, now)
     rows = list(Allocation.objects.filter(loan__in=loans))
-    ends = {loan.allocation_id: until or taken_until(loan, now) for loan in loans}
+    calendar = calendar_of(product.center)
+    ends = {loan.allocation_id: until or taken_until(loan, calendar, now) for loan in loans}
     planning.forget(*rows)
     for row in rows:
         row.block(row.blocked.lower, ends[row.pk])

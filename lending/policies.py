@@ -27,11 +27,15 @@ class Terms:
     horizon_days: int
     max_days: int | None
     max_renewals: int
+    renewal_days: int | None
     max_items: int | None
+    max_notices: int | None
     needs_approval: bool
+    answer_days: int
     needs_briefing: bool
     preparation_days: int
     turnaround_days: int
+    offer_days: int
     no_show_days: int
     remind_days_before: int
     remind_days_after: list[int]
@@ -42,16 +46,16 @@ def terms(product: Product, institution: Institution | None = None) -> Terms:
     the kind of institution before no kind."""
     kind = institution.kind if institution else ""
     said_of = Q(product=product) | Q(category=product.category_id) | Q(product=None, category=None)
-    return _resolved(Policy.objects.filter(said_of, center=product.center_id, institution_kind__in={"", kind}))
+    return resolved(Policy.objects.filter(said_of, center=product.center_id, institution_kind__in={"", kind}))
 
 
 def usual_terms(institution: Institution) -> Terms:
     """What holds for an institution where no product is in question."""
     rows = Policy.objects.filter(product=None, category=None, institution_kind__in={"", institution.kind})
-    return _resolved(rows.filter(center=institution.center_id))
+    return resolved(rows.filter(center=institution.center_id))
 
 
-def _resolved(rows: Iterable[Policy]) -> Terms:
+def resolved(rows: Iterable[Policy]) -> Terms:
     """From the least particular to the most."""
     said: dict[str, Any] = dict(FALLBACK)
     for row in sorted(rows, key=_particularity):

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from lending.models import Extra, Finding, Handover, Loan, Outage, Reservation
+from lending.models import Bundle, Extra, Finding, Handover, Loan, Outage, Reservation
 from lending.models.loan import LoanQuerySet
 from lending.models.reservation import OPEN
 from people.models import Contact, User
@@ -13,6 +13,7 @@ from people.privacy import REMEMBERED, Person, Subjects, forget_names_in, unlink
 
 #: Free text in which somebody may have been named.
 NOTES: Final = (
+    (Bundle, "description"),
     (Extra, "name"),
     (Finding, "note"),
     (Handover, "collected_by"),

@@ -11,12 +11,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from inventory.fitness import working_parts
-from inventory.models import Item, Label
+from inventory.fitness import working_parts_of
+from inventory.models import Item, Label, Part
 from leihwerk import printing, qr
 from leihwerk.tokens import spoken
 from lending.models import Handover, Loan
 from lending.reasons import why_due
+from lending.rulebook import Rulebook
 from people.models import Center, Institution
 
 TEMPLATE: Final = Path(__file__).parent / "typst" / "slip.typ"
@@ -30,6 +31,7 @@ def pdf(handover: Handover) -> bytes:
         .prefetch_related(labels)
         .order_by("due_at", "item__product__sort_name", "item__asset_number", "pk")
     )
+    book, parts = Rulebook.of(handover.center), working_parts_of([loan.item for loan in loans])
     page = {
         "title": _("Leihschein {number}").format(number=handover.number),
         "language": get_language() or "de",
@@ -38,7 +40,7 @@ def pdf(handover: Handover) -> bytes:
         "center": _center(handover.center),
         "facts": [{"name": name, "lines": lines} for name, lines in _facts(handover) if any(lines)],
         "groups": [
-            {"due": _moment(due_at), "reason": _reason(group), "items": _items(group)}
+            {"due": _moment(due_at), "reason": why_due(*group, book=book), "items": _items(group, parts)}
             for due_at, group in ((due_at, list(group)) for due_at, group in groupby(loans, lambda loan: loan.due_at))
         ],
         "extras": [str(extra) for extra in handover.extras.all()],
@@ -46,12 +48,6 @@ def pdf(handover: Handover) -> bytes:
         "words": _words(handover),
     }
     return printing.pdf(TEMPLATE, page)
-
-
-def _reason(loans: list[Loan]) -> str:
-    """Why they are due then: asked once for all that are alike."""
-    alike = {(loan.item.product_id, loan.renewals, loan.allocation.line_id): loan for loan in loans}
-    return "; ".join(dict.fromkeys(map(why_due, alike.values())))
 
 
 def _center(center: Center) -> list[str]:
@@ -97,12 +93,12 @@ def _address(institution: Institution) -> list[str]:
     ]
 
 
-def _items(loans: list[Loan]) -> list[dict[str, Any]]:
+def _items(loans: list[Loan], parts: dict[int, dict[Part, int]]) -> list[dict[str, Any]]:
     return [
         {
             "name": loan.item.product.name,
             "code": " · ".join(filter(None, [*_numbers(loan.item), loan.item.asset_number])),
-            "parts": _parts(loan.item),
+            "parts": _parts(parts[loan.item_id]),
         }
         for loan in loans
     ]
@@ -113,12 +109,12 @@ def _numbers(item: Item) -> list[str]:
     return [spoken(str(label.number)) for label in own[:1]]
 
 
-def _parts(item: Item) -> list[str]:
+def _parts(counted: dict[Part, int]) -> list[str]:
     return [
         str(part)
         if working == part.quantity
         else _("{working} von {quantity} × {name}").format(working=working, quantity=part.quantity, name=part.name)
-        for part, working in working_parts(item).items()
+        for part, working in counted.items()
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from inventory import items, life
 from inventory.models import Item, Product
 from inventory.models.item import Life
-from lending.gate import gate
+from lending.gate import behind_its_gate, gate
 from lending.models import Allocation, Loan
 from lending.planning import Planning, settle
 from lending.refusals import ForeignThing, ItemIsBound, ItemIsOut
@@ -29,7 +29,7 @@ def retire(item: Item, *, by: User, is_released: bool = False, now: datetime | N
     today = timezone.localdate(now)
     if item.bound_until and item.bound_until > today and not is_released:
         raise ItemIsBound(item=str(item), bound_until=item.bound_until)
-    _refuse_if_out(item)
+    item = _in_the_house(item)
     _without(item, lambda: life.note_life(item, Life.RETIRED, by=by, on=today), reason="retired", now=now)
     journal.record("item.retired", item, by=by, is_released=is_released)
     return Item.objects.get(pk=item.pk)
@@ -51,10 +51,10 @@ def lose(item: Item, *, by: User, now: datetime | None = None) -> Item:
 @transaction.atomic
 def find_again(item: Item, *, by: User | None, now: datetime | None = None) -> Item:
     """A lost or retired item is in stock again, and serves whoever is short."""
-    products = gate({item.product_id})
+    item, product = behind_its_gate(item)
     found = life.note_life(item, Life.ACTIVE, by=by)
     journal.record("item.found", item, by=by)
-    settle(products[item.product_id], now or timezone.now())
+    settle(product, now or timezone.now())
     return found
 
 
@@ -63,7 +63,7 @@ def put_into_kit(item: Item, *, kit: Item, by: User, now: datetime | None = None
     """From now on the item goes out with its kit only. Raises ItemIsOut and ForeignThing."""
     if kit.center_id != item.center_id or kit.kit_id is not None or kit.pk == item.pk:
         raise ForeignThing
-    _refuse_if_out(item)
+    item = _in_the_house(item)
     _without(item, lambda: life.note_kit(item, kit, by=by), reason="put_into_kit", now=now or timezone.now())
     return Item.objects.get(pk=item.pk)
 
@@ -71,9 +71,9 @@ def put_into_kit(item: Item, *, kit: Item, by: User, now: datetime | None = None
 @transaction.atomic
 def take_out_of_kit(item: Item, *, by: User, now: datetime | None = None) -> Item:
     """The item can be lent on its own again."""
-    products = gate({item.product_id})
+    item, product = behind_its_gate(item)
     taken = life.note_kit(item, None, by=by)
-    settle(products[item.product_id], now or timezone.now())
+    settle(product, now or timezone.now())
     return taken
 
 
@@ -84,16 +84,19 @@ def recatalogue(item: Item, *, product: Product, by: User, now: datetime | None 
     if product.center_id != item.center_id:
         raise ForeignThing
     products = gate({item.product_id, product.pk})
-    _refuse_if_out(item)
+    item = _in_the_house(item)
     _without(item, lambda: _rename_rows(item, product, by), reason="recatalogued", now=now)
     settle(products[product.pk], now)
     return Item.objects.get(pk=item.pk)
 
 
-def _refuse_if_out(item: Item) -> None:
+def _in_the_house(item: Item) -> Item:
+    """The item behind its product's gate, read again, so that nobody hands it over meanwhile. Raises ItemIsOut."""
+    item, _product = behind_its_gate(item)
     loan = Loan.objects.open().filter(item=item).select_related("institution").first()
     if loan is not None:
         raise ItemIsOut(item=str(item), institution=str(loan.institution))
+    return item
 
 
 def _rename_rows(item: Item, product: Product, by: User) -> None:
@@ -107,8 +110,8 @@ def _rename_rows(item: Item, product: Product, by: User) -> None:
 
 def _without(item: Item, change: Callable[[], Any], *, reason: str, now: datetime) -> None:
     """Plan as if ``item`` were not there, make ``change``, and let the others move up."""
-    products = gate({item.product_id})
-    planning = Planning.read(products[item.product_id], now)
+    item, product = behind_its_gate(item)
+    planning = Planning.read(product, now)
     planning.items = [pk for pk in planning.items if pk != item.pk]
     with planning.writing(planning.settle(), reason=reason):
         change()

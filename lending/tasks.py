@@ -9,7 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from leihwerk.errors import DomainError
-from lending import overdue, reminders, reservations, upkeep
+from lending import overdue, reminders, reservations, rules, upkeep
 from people import once
 
 log = logging.getLogger(__name__)
@@ -33,9 +33,24 @@ def plan_again() -> None:
 
 
 @shared_task
-def free_what_nobody_collected() -> None:
+def follow_changed_rules() -> None:
+    for center in rules.centers_behind():
+        rules.follow(center)
+
+
+@shared_task
+def let_lapse() -> None:
     now = timezone.now()
     _one_by_one(partial(reservations.release_no_shows, now=now), upkeep.not_collected(now=now))
+    _one_by_one(partial(reservations.expire, now=now), upkeep.unanswered(now=now))
+
+
+@shared_task
+def serve_who_waits() -> None:
+    now = timezone.now()
+    turns = upkeep.turns(now=now)
+    _one_by_one(partial(reservations.offer, now=now), turns.free)
+    _one_by_one(reservations.forget_told, turns.in_vain)
 
 
 @shared_task

@@ -1,22 +1,49 @@
 """What letters about lending need to know: names of things, numbers and moments, never of people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from inventory.fitness import pieces_of
 from inventory.models import Part
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days, local_day
-from lending.models import Delivery, Handover, Loan, Reservation
+from lending.models import Allocation, AllocationKind, Delivery, Extra, Handover, Line, Loan, Reservation, State
+from lending.reasons import facts_of_loans, facts_of_reservation
+from lending.rulebook import Rulebook
 from people import letters
 from people.models import Intent
 
+CLOSING_DAY: Final = "closing_day"
 DAYS_TO_LOOK: Final = 5  # open days for a part that did not come back
 
 
-def tell_of_reservation(reservation: Reservation) -> Intent | None:
-    """The letter that its state asks for."""
-    return _tell_wish(f"reservation_{reservation.state}", reservation)
+def tell_of_reservation(
+    reservation: Reservation, *, lines: Sequence[Line] | None = None, book: Rulebook | None = None
+) -> Intent | None:
+    """The letter that its state asks for. ``lines`` and ``book`` (the rules of its centre): for whoever has them."""
+    return _tell_wish(f"reservation_{reservation.state}", reservation, lines, book)
+
+
+def tell_free(reservation: Reservation) -> Intent | None:
+    """What somebody waits for seems to be free: a hint, for nothing is held."""
+    return _tell_wish("reservation_free", reservation)
+
+
+def tell_cannot_be_kept(line: Line, *, next_on: datetime | None = None) -> Intent | None:
+    """What falls out, and from when on it could be had; a person releases it."""
+    reservation = line.reservation
+    return letters.intend(
+        "cannot_be_kept",
+        reservation,
+        reservation.responsible or reservation.contact,
+        step=line.pk,
+        number=reservation.number,
+        starts_at=line.starts_at,
+        things=[{"product": line.product.name, "quantity": line.shortfall or line.quantity}],
+        reason="",
+        next_on=local_day(next_on) if next_on else None,
+    )
 
 
 def tell_of_change(reservation: Reservation) -> Intent | None:
@@ -25,7 +52,17 @@ def tell_of_change(reservation: Reservation) -> Intent | None:
     return _tell_wish("reservation_changed", reservation)
 
 
-def tell_of_handover(handover: Handover) -> Intent | None:
+def tell_again(reservation: Reservation) -> None:
+    """What was written down of it and has not left the house is told with the days as they are now."""
+    reservation = Reservation.objects.select_related("institution").get(pk=reservation.pk)
+    kinds = Intent.objects.about(reservation).current().filter(kind__startswith="reservation_", letter__sent_at=None)
+    for kind in list(kinds.values_list("kind", flat=True).distinct()):
+        _tell_wish(kind, reservation)
+
+
+def tell_of_handover(
+    handover: Handover, loans: Sequence[Loan], extras: Sequence[Extra], book: Rulebook
+) -> Intent | None:
     """What went along, and until when: the slip as a mail."""
     return letters.intend(
         "handed_over",
@@ -33,8 +70,9 @@ def tell_of_handover(handover: Handover) -> Intent | None:
         handover.responsible or handover.contact,
         number=handover.number,
         due_at=handover.due_at,
-        things=[thing(loan) for loan in handover.loans.select_related("item__product")],
-        extras=[{"name": extra.name, "quantity": extra.quantity} for extra in handover.extras.all()],
+        due_reasons=facts_of_loans(loans, book),
+        things=[thing(loan) for loan in loans],
+        extras=[{"name": extra.name, "quantity": extra.quantity} for extra in extras],
     )
 
 
@@ -52,12 +90,36 @@ def tell_of_missing(loan: Loan, missing: Mapping[Part, int], *, now: datetime) -
     return letters.intend("part_missing", loan, to, parts=parts, until_on=until_on, **thing(loan))
 
 
+def tell_of_closing(subject: Reservation | Loan, moves: Sequence[Mapping[str, Any]]) -> Intent | None:
+    """The centre stays closed on a day on which something was to be collected or brought back. ``moves`` are facts:
+    which day, why, and until when instead."""
+    facts: dict[str, Any] = {"moves": list(moves)}
+    if isinstance(subject, Reservation):
+        facts |= {"number": subject.number, "is_by_courier": subject.delivery == Delivery.COURIER}
+    else:
+        facts |= thing(subject)
+    return letters.intend(CLOSING_DAY, subject, subject.responsible or subject.contact, **facts)
+
+
+def told_of_closing(subjects: Iterable[Reservation | Loan]) -> set[Reservation | Loan]:
+    """Those of ``subjects`` whose letter has left the house, or may have. One query."""
+    by_key: dict[tuple[str, int], Reservation | Loan] = {(it._meta.label_lower, it.pk): it for it in subjects}
+    types, pks = {kind for kind, _ in by_key}, {pk for _, pk in by_key}
+    told = Intent.objects.current().filter(kind=CLOSING_DAY, subject_type__in=types, subject_id__in=pks)
+    written = told.filter(letter__isnull=False).select_related("letter")
+    keys = {(it.subject_type, it.subject_id) for it in written if it.letter and it.letter.is_out}
+    return {by_key[key] for key in keys & by_key.keys()}
+
+
 def thing(loan: Loan) -> dict[str, Any]:
     return {"product": loan.item.product.name, "asset_number": loan.item.asset_number}
 
 
-def _tell_wish(kind: str, reservation: Reservation) -> Intent | None:
-    lines = reservation.lines.select_related("product")
+def _tell_wish(
+    kind: str, reservation: Reservation, lines: Sequence[Line] | None = None, book: Rulebook | None = None
+) -> Intent | None:
+    lines = lines or list(reservation.lines.select_related("product"))
+    book = book or Rulebook.of(reservation.institution.center)
     return letters.intend(
         kind,
         reservation,
@@ -65,7 +127,23 @@ def _tell_wish(kind: str, reservation: Reservation) -> Intent | None:
         number=reservation.number,
         starts_at=reservation.starts_at,
         ends_at=reservation.ends_at,
+        due_reasons=facts_of_reservation(reservation, lines, book),
+        answer_on=reservation.answer_on,
+        offer_ends_at=reservation.offer_ends_at,
         is_by_courier=reservation.delivery == Delivery.COURIER,
         reason=reservation.reason,
         things=[{"product": line.product.name, "quantity": line.quantity} for line in lines],
+        incomplete=_incomplete(reservation) if reservation.state == State.READY else [],
     )
+
+
+def _incomplete(reservation: Reservation) -> list[dict[str, Any]]:
+    """What is packed with fewer pieces than belong in: "7 von 8 VR-Brillen"."""
+    rows = Allocation.objects.holding().filter(line__reservation=reservation, kind=AllocationKind.PLAN)
+    items = [row.item for row in rows.select_related("item__product")]
+    found = [(item, pieces) for item in items if (pieces := pieces_of(items).get(item.pk))]
+    return [
+        {"product": item.product.name, "part": its.part, "working": its.working, "quantity": its.quantity}
+        for item, its in found
+        if its.working < its.quantity
+    ]

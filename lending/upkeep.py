@@ -1,21 +1,21 @@
 """What must be done again and again so that the plan stays true. Each step can be run twice."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from inventory.models import Item, Product
 from inventory.models.item import Fitness, ItemQuerySet
-from lending.calendars import calendar_of
-from lending.due_dates import add_open_days, closing_moment, local_day
 from lending.gate import gate
-from lending.models import Allocation, AllocationKind, Delivery, Line, Loan, Outage, OutageReason, Reservation, State
-from lending.models.reservation import HOLDING
+from lending.models import Allocation, AllocationKind, Line, Loan, Outage, OutageReason, Reservation, State
+from lending.models.reservation import HOLDING, ReservationQuerySet
 from lending.outages import take_out_of_service
 from lending.planning import Planning, extent, settle
-from lending.policies import terms
+from lending.reservations.lapsing import UNANSWERED, uncollected
+from lending.reservations.waiting import seem_free
 
 REASON_OF: Final = {
     Fitness.IN_REPAIR.value: OutageReason.REPAIR,
@@ -59,18 +59,35 @@ def replan(product: int, *, now: datetime) -> None:
 
 
 def not_collected(*, now: datetime) -> list[Reservation]:
-    """Reservations whose pickup day and grace are over, without anything handed over; never those for the courier."""
-    begun = Reservation.objects.filter(state__in=(State.APPROVED, State.READY), starts_at__lt=now - timedelta(days=1))
-    loan = Loan.objects.filter(allocation__line__reservation=OuterRef("pk"))
-    waiting = begun.exclude(delivery=Delivery.COURIER).exclude(Exists(loan)).select_related("center", "institution")
-    return [reservation for reservation in waiting if _grace_is_over(reservation, now)]
+    """Reservations with lines that nobody came for (``lapsing.uncollected``)."""
+    kept = Line.objects.filter(reservation=OuterRef("pk"), starts_at__lt=now).filter(
+        Q(shortfall__gt=0) | Q(allocations__kind=AllocationKind.PLAN, allocations__holds=True)
+    )
+    begun = Reservation.objects.filter(Exists(kept), state__in=(State.APPROVED, State.READY))
+    waiting = begun.select_related("center", "institution")
+    return [reservation for reservation in waiting if uncollected(reservation, now)]
 
 
-def _grace_is_over(reservation: Reservation, now: datetime) -> bool:
-    days = max(terms(line.product, reservation.institution).no_show_days for line in reservation.lines.all())
-    calendar = calendar_of(reservation.center)
-    last_day = add_open_days(local_day(reservation.starts_at), days, calendar)
-    return closing_moment(last_day, calendar) < now
+def unanswered(*, now: datetime) -> ReservationQuerySet:
+    """Wishes whose time is over without an answer (``lapsing.lapses_at``)."""
+    lapsed = Q(ends_at__lte=now) | Q(state=State.WAITLISTED, starts_at__lte=now)
+    return Reservation.objects.filter(lapsed | Q(state=State.OFFERED, offer_ends_at__lte=now), state__in=UNANSWERED)
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Whose turn it is of those who wait, the longest waiting first; and who was told of what is gone again."""
+
+    free: list[Reservation]
+    in_vain: list[Reservation]
+
+
+def turns(*, now: datetime) -> Turns:
+    """As things stand; asks without locking."""
+    found = Reservation.objects.filter(state=State.WAITLISTED, starts_at__gt=now)
+    waiting = list(found.select_related("center", "institution").order_by("booked_at", "pk"))
+    free = seem_free(waiting, now=now)
+    return Turns(free, [it for it in waiting if it.told_free_at and it not in free])
 
 
 def _lengthen_outages(product: Product, now: datetime) -> None:

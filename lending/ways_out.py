@@ -1,66 +1,147 @@
-"""A refusal explains itself and offers a way out (DESIGN 3.5)."""
+"""A refusal explains itself and offers a way out (DESIGN 3.5), over everything that was asked for at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from inventory.models import Product
 from lending import availability
-from lending.allocation import next_free
+from lending.allocation import Refusal
+from lending.asking import Asked
+from lending.availability import Reason
 from lending.calendars import days_after
-from lending.due_dates import local_day, shifted
+from lending.due_dates import shifted
 from lending.models import Line
-from lending.planning import Planning, RefusalOf
+from lending.planning import PlanOf, RefusalOf
 from lending.refusals import NotAvailable, PartlyAvailable, PlanningUndecided
 
 DAYS_AHEAD: Final = 120
 SIMILAR: Final = 3
+Period = tuple[datetime, datetime]
 
 
-def refuse(answer: RefusalOf, lines: Sequence[Line], planning: Planning) -> NoReturn:
-    """Say no to ``lines`` of one product. Raises NotAvailable, PartlyAvailable or PlanningUndecided."""
-    if answer.is_undecided:
+@dataclass(frozen=True)
+class Offer:
+    """One line that was asked for, and how many of its units it could have beside the other lines.
+
+    ``line`` is its id if it stands already, ``capacity`` and ``reasons`` are told of those that cannot be whole.
+    """
+
+    line: int | None
+    product: int
+    name: str
+    quantity: int
+    available: int
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int = 0
+    reasons: Sequence[Reason] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return self.available == self.quantity
+
+    def posted(self, *, quantity: int, days: int = 0) -> dict[str, Any]:
+        """As the API takes it: the line put off by ``days``."""
+        starts_at, ends_at = shifted(self.starts_at, days), shifted(self.ends_at, days)
+        line = {"line": self.line} if self.line else {}
+        return {**line, "product": self.product, "quantity": quantity, "starts_at": starts_at, "ends_at": ends_at}
+
+
+def refuse(lines: Sequence[Line], asked: Mapping[int, Asked], answers: Mapping[int, PlanOf | RefusalOf]) -> NoReturn:
+    """Say no to ``lines``, because one product at least cannot serve its part. All by product id.
+
+    Raises NotAvailable if nothing of it is free, PartlyAvailable, or PlanningUndecided.
+    """
+    refused = {pk: answer for pk, answer in answers.items() if isinstance(answer, Refusal)}
+    if any(answer.is_undecided for answer in refused.values()):
         raise PlanningUndecided
-    line = lines[0]
-    available = sum(1 for kind, number, _ in answer.admissible if kind == "new" and number == answer.admissible[0][1])
-    later = _later(line, planning)
-    ways: list[Mapping[str, Any]] = []
-    if later:
-        ways.append({"kind": "later", "product": line.product_id, "starts_at": later[0], "ends_at": later[1]})
-    if available:
-        ways.append({"kind": "fewer", "product": line.product_id, "quantity": available})
-    ways.extend(
-        {"kind": "similar", "product": product.pk, "name": product.name} for product in similar(line, planning.now)
-    )
-    refusal = PartlyAvailable if available else NotAvailable
+    offers = [_offer(line, asked[line.product_id], refused.get(line.product_id)) for line in lines]
+    short = next(offer for offer in offers if not offer.is_whole)
+    later = _later(lines, asked)
+    next_free = shifted(short.starts_at, later) if later else None
+    refusal = PartlyAvailable if any(offer.available for offer in offers) else NotAvailable
     raise refusal(
-        alternatives=ways,
-        product=planning.product.name,
-        starts_at=line.starts_at,
-        ends_at=line.ends_at,
-        quantity=line.quantity,
-        available=available,
-        capacity=len(planning.items),
-        reasons=availability.reasons(planning.product, line.blocked.lower, line.blocked.upper, planning.now),
-        next_free=later[0] if later else None,
+        alternatives=[*_other_times(offers, later), *_part_of_it(offers), *_others(lines, offers)],
+        product=short.name,
+        starts_at=short.starts_at,
+        ends_at=short.ends_at,
+        quantity=short.quantity,
+        available=short.available,
+        capacity=short.capacity,
+        reasons=short.reasons,
+        next_free=next_free,
+        lines=offers,
     )
 
 
-def similar(line: Line, now: datetime) -> list[Product]:
+def similar(line: Line, quantity: int) -> list[Product]:
     """Listed products of the same category that have as many free in the same period."""
     product = line.product
     others = Product.objects.listed().filter(category=product.category_id, kind=product.kind).exclude(pk=product.pk)
     found = availability.free(others.values_list("pk", flat=True), line.blocked.lower, line.blocked.upper)
-    return [other for other in others if found[other.pk].available >= line.quantity][:SIMILAR]
+    return [other for other in others if found[other.pk].available >= quantity][:SIMILAR]
 
 
-def _later(line: Line, planning: Planning) -> tuple[datetime, datetime] | None:
-    """The first later period, on open days and at the same times of day, in which the whole line would be served."""
-    lower, upper = line.blocked.lower, line.blocked.upper
-    periods = ((shifted(lower, days), shifted(upper, days)) for days in days_after(line, DAYS_AHEAD))
-    older = list(planning.claims.values())
-    found = next_free(planning.items, planning.taken, older, periods, line.quantity, planning.now)
-    if found is None:
-        return None
-    days = (local_day(found[0]) - local_day(lower)).days
-    return shifted(line.starts_at, days), shifted(line.ends_at, days)
+def _offer(line: Line, asked: Asked, refusal: RefusalOf | None) -> Offer:
+    known_as, out = asked.stands_for.get(line.pk, (line.pk, 0))
+    planning, quantity = asked.planning, asked.wanted(line)
+    whole = quantity + out
+    offer = Offer(known_as, line.product_id, planning.product.name, whole, whole, line.starts_at, line.ends_at)
+    if refusal is None or (available := _available(line, asked, refusal)) == quantity:
+        return offer
+    reasons = availability.reasons(planning.product, line.blocked.lower, line.blocked.upper, planning.now)
+    return replace(offer, available=available + out, capacity=len(planning.items), reasons=reasons)
+
+
+def _available(line: Line, asked: Asked, refusal: RefusalOf) -> int:
+    """What could be had beside the other lines; nothing if it would be taken from somebody who has it."""
+    return 0 if refusal.harmed else asked.given(line, refusal.admissible)
+
+
+def _other_times(offers: Sequence[Offer], later: int | None) -> Iterator[Mapping[str, Any]]:
+    if later:
+        lines = [offer.posted(quantity=offer.quantity, days=later) for offer in offers]
+        starts_at, ends_at = min(it["starts_at"] for it in lines), max(it["ends_at"] for it in lines)
+        yield {"kind": "later", "starts_at": starts_at, "ends_at": ends_at, "lines": lines}
+
+
+def _part_of_it(offers: Sequence[Offer]) -> Iterator[Mapping[str, Any]]:
+    """ "2 statt 4" of one line; of several, everything that is free: "2 von 4 Sets, den Beamer ja"."""
+    lines = [offer.posted(quantity=offer.available) for offer in offers if offer.available]
+    if lines and len(offers) == 1:
+        yield {"kind": "fewer", "product": offers[0].product, "quantity": offers[0].available, "lines": lines}
+    elif lines:
+        yield {"kind": "partly", "lines": lines}
+
+
+def _others(lines: Sequence[Line], offers: Sequence[Offer]) -> Iterator[Mapping[str, Any]]:
+    for line, offer in zip(lines, offers, strict=True):
+        if not offer.is_whole:
+            for product in similar(line, offer.quantity):
+                yield {"kind": "similar", "product": product.pk, "name": product.name, "instead_of": offer.product}
+
+
+def _later(lines: Sequence[Line], asked: Mapping[int, Asked]) -> int | None:
+    """By how many days all of it would have to be put off, on open days and at the same times of day."""
+    outlooks = {pk: it.planning.outlook() for pk, it in asked.items()}
+    periods = {pk: [_blocked(it.line_of[claim.key]) for claim in it.claims] for pk, it in asked.items()}
+
+    def is_free(days: int) -> bool:
+        return all(outlook.has_room_for(_put_off(periods[pk], days)) for pk, outlook in outlooks.items())
+
+    return next((days for days in _days_for(lines) if is_free(days)), None)
+
+
+def _put_off(periods: Iterable[Period], days: int) -> Iterator[Period]:
+    return ((shifted(start, days), shifted(end, days)) for start, end in periods)
+
+
+def _blocked(line: Line) -> Period:
+    return line.blocked.lower, line.blocked.upper
+
+
+def _days_for(lines: Sequence[Line]) -> list[int]:
+    """Days by which every one of ``lines`` could be put off."""
+    return sorted(set.intersection(*(set(days_after(line, DAYS_AHEAD)) for line in lines)))

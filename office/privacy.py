@@ -80,9 +80,9 @@ def _erase_all(gone: QuerySet[Any], now: datetime) -> int:
 
 
 def _unlink_letters(now: datetime) -> int:
-    return people.privacy.unlink_letters(
-        now=now, still_linked=lending.privacy.still_linked(), unlinked=lending.privacy.unlinked()
-    )
+    unlinked = lending.privacy.unlinked()
+    people.privacy.unlink_untold(now=now, unlinked=unlinked)
+    return people.privacy.unlink_letters(now=now, still_linked=lending.privacy.still_linked(), unlinked=unlinked)
 
 
 def _centers_of(person: Person) -> QuerySet[Center]:

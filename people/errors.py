@@ -36,6 +36,13 @@ class AlreadyWithdrawn(DomainError):
     sentence = _("Dieser Brief hat sich erledigt: Der Anlass ist weggefallen, oder er ist schon unterwegs.")
 
 
+class TextHasTroubles(DomainError):
+    """A text for letters that cannot be read, or names what nobody knows."""
+
+    code, status = "text_has_troubles", 422
+    sentence = _("So kann der Brief nicht geschrieben werden. {troubles}")
+
+
 class AlreadyMember(DomainError):
     code = "already_member"
     sentence = _("Für {institution} ist die Person schon eingetragen oder angefragt.")
@@ -79,3 +86,33 @@ class OneInternalInstitution(DomainError):
 class MailNeedsAnAddress(DomainError):
     code, status = "mail_needs_an_address", 400
     sentence = _("Post per E-Mail braucht eine E-Mail-Adresse. Ohne Adresse: Brief oder Anruf.")
+
+
+class DaysOutOfOrder(DomainError):
+    code, status = "days_out_of_order", 400
+    sentence = _("Das Ende liegt vor dem Anfang.")
+
+
+class ClosureIsOver(DomainError):
+    code = "closure_is_over"
+    sentence = _("Der {day} ist schon vorbei; daran lässt sich nichts mehr ändern.")
+
+
+class ClosureIsTooLong(DomainError):
+    code, status = "closure_is_too_long", 400
+    sentence = _("Höchstens {days} Tage am Stück. Stimmt das Jahr?")
+
+
+class NoHoursLeft(DomainError):
+    code, status = "no_hours_left", 400
+    sentence = _("An mindestens einem Tag in der Woche muss geöffnet sein. Für längere Pausen gibt es Schließtage.")
+
+
+class HoursOverlap(DomainError):
+    code, status = "hours_overlap", 400
+    sentence = _("Zwei Zeiten desselben Tages überschneiden sich.")
+
+
+class HolidaysOverlap(DomainError):
+    code, status = "holidays_overlap", 400
+    sentence = _("„{one}“ und „{other}“ überschneiden sich.")

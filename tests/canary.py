@@ -3,7 +3,9 @@
 import logging
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
+from django.db.models import BinaryField, CharField, JSONField, TextField
 
 COLUMNS = """
     SELECT table_name, column_name, data_type FROM information_schema.columns JOIN information_schema.tables
@@ -23,6 +25,17 @@ def traces_in_database(*words: str) -> list[str]:
             if cursor.fetchone()[0]:
                 found.append(f"{table}.{column}")
     return sorted(found)
+
+
+def free_text_columns(*floors: str) -> set[str]:
+    """ "table.column" of everything in our tables that could hold a word, a choice among ours excepted."""
+    return {
+        f"{model._meta.db_table}.{field.column}"
+        for model in apps.get_models()
+        if model._meta.app_label in floors
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField | TextField | JSONField | BinaryField) and not field.choices
+    }
 
 
 def traces_in_files(folder: Path, *words: str) -> list[Path]:

@@ -1,11 +1,15 @@
 """Real threads on real connections, for what only happens when two people do it at once."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, local
 from typing import Any
 
 from django.db import connection
+
+from people.errors import TryAgain
+from people.once import run
 
 PATIENCE = 20  # seconds until a test gives up waiting for a thread
 
@@ -26,3 +30,32 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def patiently(act: Callable[[], Any]) -> Any:
+    """As a client does: "try again" is not an answer yet. A slow machine lets locks time out."""
+    for _ in range(20):
+        try:
+            return run(act)
+        except TryAgain:
+            continue
+    raise AssertionError("nobody is told to try again for ever")
+
+
+def outcomes(results: Iterable[object]) -> Counter[str]:
+    return Counter(type(result).__name__ for result in results)
+
+
+def meeting(people: int, act: Callable[..., Any]) -> Callable[..., Any]:
+    """``act``, from which the first time nobody goes on before so many people have come: what they have seen by then
+    knows nothing of what the others write."""
+    barrier, came = Barrier(people, timeout=PATIENCE), local()
+
+    def met(*args: Any, **more: Any) -> Any:
+        found = act(*args, **more)
+        if not hasattr(came, "already"):
+            came.already = True
+            barrier.wait()
+        return found
+
+    return met

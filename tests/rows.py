@@ -56,7 +56,7 @@ class Rows:
         if isinstance(field, models.DateTimeField):
             return next(moments)
         if isinstance(field, models.DateField):
-            return next(moments).date()
+            return next(moments).date() + timedelta(weeks=next(self.numbers))
         if isinstance(field, models.TimeField):
             return next(moments).time().replace(hour=next(self.numbers) % 12)
         if isinstance(field, models.IntegerField):

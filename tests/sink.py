@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Self
 
 from aiosmtpd.controller import Controller
 
@@ -18,7 +19,7 @@ class Sink:
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    def __enter__(self) -> "Sink":
+    def __enter__(self) -> Self:
         self.controller.start()
         return self
 

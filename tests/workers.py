@@ -24,25 +24,30 @@ Command: TypeAlias = list[str]
 
 
 class Workers:
-    """``count`` workers on the test's database. They end with the block, whatever happens in it."""
+    """``count`` workers on the test's database, each of which does ``at_once`` things.
 
-    def __init__(self, broker: str, mail: str, folder: Path, *, count: int = 2, command: Command | None = None) -> None:
+    They end with the block, whatever happens in it.
+    """
+
+    def __init__(
+        self, broker: str, mail: str, folder: Path, *, count: int = 2, at_once: int = 1, command: Command | None = None
+    ) -> None:
         self.broker, self.folder, self.count = broker, folder, count
-        self.command = command or [*processes.worker(), "--hostname", f"{uuid4()}@test"]
         self.queue = f"test-{os.getpid()}-{time.monotonic_ns()}"
         self.kills = 0
         self._running: list[subprocess.Popen[bytes]] = []
         self._environment = {
             **os.environ,
-            "DATABASE_URL": _database_url(),
+            "DATABASE_URL": database_url(),
             "BROKER_URL": broker,
             "BROKER_QUEUE": self.queue,
             "EMAIL_URL": mail,
             "LEIHWERK_DATA": str(folder),
             "LETTER_LEASE": "2",
             "SECRET_KEY": settings.SECRET_KEY,
-            "WORKER_PROCESSES": "1",
+            "WORKER_PROCESSES": f"{at_once}",
         }
+        self.command = command or [*processes.worker(self._environment), "--hostname", f"{uuid4()}@test"]
 
     def __enter__(self) -> "Workers":
         self.revive()
@@ -58,6 +63,12 @@ class Workers:
         """kill -9 of all of them and of their children, in the middle of whatever they do."""
         for worker in self._running:
             _kill(worker)
+
+    def kill_a_child(self) -> None:
+        """kill -9 of one that works for a worker, where there are such, while it waits for work; else of the worker."""
+        for worker in self._running:
+            children = psutil.Process(worker.pid).children()
+            (children[0] if children else worker).kill()
 
     def kill_every(self, mails: int) -> Callable[[int], str | None]:
         """For a sink: kills the worker whose mail is every ``mails``-th to arrive, before that is acknowledged.
@@ -140,7 +151,7 @@ def is_reachable(url: str) -> bool:
         return False
 
 
-def _database_url() -> str:
+def database_url() -> str:
     """The test's database, for another process."""
     parts = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}
     login = f"{parts['USER']}:{parts['PASSWORD']}" if parts["PASSWORD"] else parts["USER"]

@@ -10,6 +10,7 @@ from drf_standardized_errors.handler import exception_handler
 from drf_standardized_errors.types import ExceptionHandlerContext
 from rest_framework.response import Response
 
+from leihwerk.away import RETRY_AFTER, Away, is_away
 from leihwerk.errors import DomainError
 
 RETRY_AFTER_SECONDS = 1
@@ -17,9 +18,12 @@ RETRY_AFTER_SECONDS = 1
 
 def answer(error: Exception, context: ExceptionHandlerContext) -> Response | None:
     """DRF's exception handler. A DomainError keeps the documented shape and adds code, facts and alternatives."""
+    if is_away(error):
+        error = Away()
     if not isinstance(error, DomainError):
         return exception_handler(error, context)
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if error.is_transient else {}
+    wait = RETRY_AFTER if isinstance(error, Away) else RETRY_AFTER_SECONDS
+    headers = {"Retry-After": str(wait)} if error.is_transient else {}
     return Response(told(error), status=error.status, headers=headers)
 
 

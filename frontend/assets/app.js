@@ -29,6 +29,17 @@ document.addEventListener("change", ({ target }) => {
   for (const box of target.form.querySelectorAll(`[name="${target.dataset.tickAll}"]`)) box.checked = target.checked;
 });
 
+// Enter goes on: it presses the button that data-enter names, or reaches the first of data-next's (a|b) that is there.
+// With both, the button is for a field that says something.
+document.addEventListener("keydown", (event) => {
+  const { target: field, key } = event;
+  if (key !== "Enter" || event.isComposing || !field.matches("[data-enter], [data-next]")) return;
+  event.preventDefault();
+  const { enter, next } = field.dataset;
+  if (enter && (field.value.trim() || !next)) return document.querySelector(enter).click();
+  next.split("|").map((place) => document.querySelector(place)).find(Boolean)?.focus();
+});
+
 // <video data-scan data-scan-module="…/scan.js" data-scan-wasm="…/zxing_reader.wasm">
 for (const place of document.querySelectorAll("[data-scan-module]")) {
   import(place.dataset.scanModule).then(({ prepare }) => prepare(place));

@@ -14,6 +14,7 @@ from leihwerk.tables.cells import as_text
 from leihwerk.tables.grids import letter
 from leihwerk.tables.limits import check_bytes
 from people.models import Center
+from people.models.upload import UploadKind
 from people.schools_import import SCHOOLS
 
 if TYPE_CHECKING:
@@ -86,15 +87,15 @@ class Kind:
     form: type[UploadForm]
 
 
-KINDS = {
-    "schulen": Kind(
-        _label("Schulen"),
+KINDS: dict[str, Kind] = {
+    UploadKind.SCHOOLS: Kind(
+        UploadKind.SCHOOLS.label,
         _label("Die offenen Schuldaten des Landes oder eine eigene Liste mit Schulnummer und Name."),
         SCHOOLS,
         SchoolsForm,
     ),
-    "inventar": Kind(
-        _label("Inventar"),
+    UploadKind.INVENTORY: Kind(
+        UploadKind.INVENTORY.label,
         _label("Ihre Geräteliste mit Inventarnummer und Bezeichnung, gern auch mit Packliste, Standort und Zustand."),
         INVENTORY,
         UploadForm,

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from frontend.answers import see_other, way_back
 from frontend.context import CENTER_KEY, THEME_COOKIE, THEMES
+from frontend.reading import row_id
 
 A_YEAR = 365 * 24 * 3600
 
@@ -28,9 +29,8 @@ def appearance(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act_in_center(request: HttpRequest) -> HttpResponse:
     """Somebody who works for several centres goes over to another; only one of their own counts."""
-    chosen = request.POST.get("center", "")
-    if chosen.isdecimal():
-        request.session[CENTER_KEY] = int(chosen)
+    if chosen := row_id(request.POST.get("center")):
+        request.session[CENTER_KEY] = chosen
     return see_other("home")
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.answers import see_other
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from leihwerk.errors import DomainError
 from lending.privacy import open_business_of
 from office.disclosure import disclose
@@ -42,7 +42,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_account(request: MemberRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = ProfileForm(sent(request), instance=User.objects.get(pk=request.user.pk))
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422 if form.errors else 200)
     user = once.run(lambda: accounts.describe(request.user, **form.cleaned_data))

@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.category import Category
@@ -77,6 +78,11 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_picture(self) -> ImageFieldFile:
+        """What the catalogue shows: the picture, else the one of the packed case; may be empty."""
+        return self.picture or self.packed_picture
 
     @property
     def is_by_the_hour(self) -> bool:

@@ -2,7 +2,9 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def web() -> list[str]:
@@ -21,9 +23,15 @@ def web() -> list[str]:
     return [*command, *(word for pair in options.items() for word in pair), "leihwerk.wsgi"]
 
 
-def worker() -> list[str]:
-    """celery's worker with ``WORKER_PROCESSES`` processes."""
-    return [*_celery("worker"), "--concurrency", os.environ.get("WORKER_PROCESSES", "2"), "--without-mingle"]
+def worker(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """celery's worker, which does ``WORKER_PROCESSES`` things at once.
+
+    In processes with a real broker, in threads with the embedded one: there its processes would wait for work behind
+    one lock, and whichever is killed (by a kernel short of memory, say) takes it along, and nobody works any more.
+    """
+    is_embedded = urlsplit(environment.get("BROKER_URL", "")).scheme in {"", "filesystem"}
+    pool = ["--pool", "threads" if is_embedded else "prefork"]
+    return [*_celery("worker"), *pool, "--concurrency", environment.get("WORKER_PROCESSES", "2"), "--without-mingle"]
 
 
 def beat() -> list[str]:

@@ -15,8 +15,10 @@ def test(*arguments: str) -> int:
 
 
 def bench(*arguments: str) -> int:
-    """A module of ``bench/`` with its arguments, on a database that keeps its promises."""
-    return _beside("bench", [sys.executable, "-m", "bench", *arguments], is_durable=True)
+    """``bench``, or the part of it that the first argument names, on a database that keeps its promises."""
+    is_named = arguments[:1] != () and not arguments[0].startswith("-")
+    module = [f"bench.{arguments[0]}", *arguments[1:]] if is_named else ["bench", *arguments]
+    return _beside("bench", [sys.executable, "-m", *module], is_durable=True)
 
 
 def _beside(name: str, command: list[str], *, is_durable: bool) -> int:

@@ -5,13 +5,14 @@ something is free. See docs/adr/0003-exact-planning.md.
 """
 
 from lending.allocation.claims import Bottleneck, Claim, Fixed, Plan, Refusal
-from lending.allocation.free import Step, free_steps, least_free, next_free
+from lending.allocation.free import Outlook, Step, free_steps, least_free, next_free
 from lending.allocation.plan import admit, plan
 
 __all__ = [
     "Bottleneck",
     "Claim",
     "Fixed",
+    "Outlook",
     "Plan",
     "Refusal",
     "Step",

@@ -1,5 +1,6 @@
 """How many are free when, and when is there room again?"""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic
@@ -45,6 +46,24 @@ def least_free(steps: Iterable[Step[M]], start: M, end: M | None) -> int:
     )
 
 
+class Outlook(Generic[M]):
+    """Asked again and again: would claims be admitted beside those that are there? Nothing changes in between."""
+
+    def __init__(self, items: Sequence[int], fixed: Sequence[Fixed[M]], older: Sequence[Claim[K, M]], now: M) -> None:
+        self.items, self.fixed, self.now = items, fixed, now
+        self.others = [Claim(-1 - place, it.start, it.end, it.current, it.is_pinned) for place, it in enumerate(older)]
+        whole = [claim for claim in self.others if claim.current is not None]
+        self.steps = free_steps(items, fixed, whole, now)
+
+    def has_room_for(self, periods: Iterable[tuple[M, M]]) -> bool:
+        """One unit for each of ``periods`` (blocked ranges): all of them together."""
+        wishes = [Claim(number, start, end) for number, (start, end) in enumerate(periods)]
+        many = Counter((wish.start, wish.end) for wish in wishes)
+        if any(least_free(self.steps, *period) < number for period, number in many.items()):
+            return False
+        return isinstance(admit(self.items, self.fixed, self.others, wishes, self.now), Plan)
+
+
 def next_free(
     items: Sequence[int],
     fixed: Sequence[Fixed[M]],
@@ -57,10 +76,5 @@ def next_free(
 
     Lazy: ``periods`` may be a generator of days to come, but not an endless one.
     """
-    others = [Claim(-1 - place, it.start, it.end, it.current, it.is_pinned) for place, it in enumerate(older)]
-    steps = free_steps(items, fixed, [claim for claim in others if claim.current is not None], now)
-    for start, end in periods:
-        wishes = [Claim(number, start, end) for number in range(quantity)]
-        if least_free(steps, start, end) >= quantity and isinstance(admit(items, fixed, others, wishes, now), Plan):
-            return start, end
-    return None
+    outlook = Outlook(items, fixed, older, now)
+    return next((period for period in periods if outlook.has_room_for([period] * quantity)), None)

@@ -15,22 +15,35 @@ from lending.due_dates.calendar import (
     local_day,
     next_open_day,
     previous_open_day,
+    school_holiday,
     shifted,
     why_closed,
 )
 from lending.due_dates.due import Due, Reason, due_at
-from lending.due_dates.rules import Rules, blocked, earliest_pickup, grace_ends, pickup_moment, return_moment
+from lending.due_dates.moving import Edit, Way, later, moved, moved_period
+from lending.due_dates.rules import (
+    Rules,
+    answered_by,
+    blocked,
+    earliest_pickup,
+    grace_ends,
+    pickup_moment,
+    return_moment,
+)
 
 __all__ = [
     "A_DAY",
     "ZONE",
     "Calendar",
     "Due",
+    "Edit",
     "Reason",
     "Rules",
     "Span",
+    "Way",
     "add_open_days",
     "add_working_days",
+    "answered_by",
     "at",
     "blocked",
     "closing_moment",
@@ -40,11 +53,15 @@ __all__ = [
     "is_open",
     "is_school_day",
     "is_working_day",
+    "later",
     "local_day",
+    "moved",
+    "moved_period",
     "next_open_day",
     "pickup_moment",
     "previous_open_day",
     "return_moment",
+    "school_holiday",
     "shifted",
     "why_closed",
 ]

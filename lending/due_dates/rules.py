@@ -1,6 +1,6 @@
 """The rules of one loan as plain data, and what they say about pickup, return and the room around them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from lending.due_dates.calendar import (
@@ -20,7 +20,8 @@ class Rules:
     """How long, and with how much room before and after.
 
     ``loan_days`` are counted in ``day_kind``: calendar, open (the centre's), working (Monday to Friday without public
-    holidays) or school. ``counts_holidays``: days in the school holidays count, and something can be due then.
+    holidays) or school, and so are ``renewal_days`` (None: a renewal is as long as the loan). ``counts_holidays``: days
+    in the school holidays count, and something can be due then.
     Lead, preparation and turnaround are open days. ``tour_day``: the courier collects on this weekday (0 is Monday).
     """
 
@@ -34,6 +35,12 @@ class Rules:
     preparation_days: int = 0
     turnaround_days: int = 0
     tour_day: int | None = None
+    renewal_days: int | None = None
+
+    @property
+    def of_renewal(self) -> "Rules":
+        """The rules by which a renewed loan is due, counted from the day it was due before."""
+        return replace(self, loan_days=self.renewal_days or self.loan_days)
 
 
 def pickup_moment(day: date, rules: Rules) -> datetime:
@@ -57,10 +64,19 @@ def earliest_pickup(now: datetime, rules: Rules, calendar: Calendar) -> date:
     Lead days are open days for packing. Today is one of them while the desk is still open; what is asked for on
     Friday evening or on Sunday is seen on Monday.
     """
-    seen_on = local_day(now)
-    if not is_open(seen_on, calendar) or now >= closing_moment(seen_on, calendar):
-        seen_on = next_open_day(seen_on, calendar)
-    return add_open_days(seen_on, rules.lead_days, calendar)
+    return add_open_days(_seen_on(now, calendar), rules.lead_days, calendar)
+
+
+def answered_by(asked_at: datetime, days: int, calendar: Calendar) -> date:
+    """The open day by which a request is answered: ``days`` open days after it is seen."""
+    return add_open_days(_seen_on(asked_at, calendar), days, calendar)
+
+
+def _seen_on(moment: datetime, calendar: Calendar) -> date:
+    """The open day on which the desk finds what comes in at ``moment``."""
+    day = local_day(moment)
+    is_too_late = not is_open(day, calendar) or moment >= closing_moment(day, calendar)
+    return next_open_day(day, calendar) if is_too_late else day
 
 
 def blocked(period: tuple[datetime, datetime], rules: Rules, calendar: Calendar) -> tuple[datetime, datetime]:

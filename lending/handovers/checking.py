@@ -1,9 +1,10 @@
-"""May this very unit leave the house now?"""
+"""May these very units leave the house now?"""
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from inventory.models import Item
 from inventory.models.item import Fitness, Life
+from lending.eligibility import check_notices
 from lending.models import Handover, Loan, Outage
 from lending.refusals import (
     AlreadyScanned,
@@ -15,35 +16,46 @@ from lending.refusals import (
     NeedsCheck,
 )
 from lending.returns import take_back
+from lending.rulebook import Rulebook
 from people.models import User
 
 
-def check_item(item: Item, handover: Handover, *, override: bool) -> None:
-    """Raises ForeignThing, ItemIsRetired, ItemIsInAKit, AlreadyScanned, ItemIsOut, ItemIsOutOfService or NeedsCheck.
+class Check:
+    """What stands against units on the desk. What is out with others, out of service or unchecked may go all the same
+    with ``override``, and to those who have left notices unanswered: then it is a fact."""
 
-    What is out with others, out of service or unchecked may go all the same with ``override``: then it is a fact.
-    """
-    if item.center_id != handover.center_id:
-        raise ForeignThing
-    if item.life != Life.ACTIVE:
-        raise ItemIsRetired
-    if item.kit is not None:
-        raise ItemIsInAKit(item=str(item), kit=str(item.kit))
-    loan = Loan.objects.open().filter(item=item).select_related("institution").first()
-    if loan is not None and loan.handover_id == handover.pk:
-        raise AlreadyScanned
-    if override:
-        return
-    if loan is not None:
-        raise ItemIsOut(item=str(item), institution=str(loan.institution))
-    outage = Outage.objects.open().filter(item=item, starts_at__lte=handover.happened_at).first()
-    if outage is not None:
-        raise ItemIsOutOfService(item=str(item), reason=outage.get_reason_display())
-    if item.fitness == Fitness.NEEDS_CHECK:
-        raise NeedsCheck(item=str(item))
+    def __init__(self, items: Sequence[Item], handover: Handover, book: Rulebook, *, override: bool) -> None:
+        self.handover, self.book, self.override = handover, book, override
+        loans = Loan.objects.open().filter(item__in=items).select_related("institution")
+        self.loans = {loan.item_id: loan for loan in loans}
+        outages = Outage.objects.open().filter(item__in=items, starts_at__lte=handover.happened_at)
+        self.outages = {outage.item_id: outage for outage in ([] if override else outages.reverse())}
 
+    def __call__(self, item: Item) -> None:
+        """Raises ForeignThing, ItemIsRetired, ItemIsInAKit, AlreadyScanned, ItemIsOut, ItemIsOutOfService, NeedsCheck
+        or NoticesUnanswered."""
+        if item.center_id != self.handover.center_id:
+            raise ForeignThing
+        if item.life != Life.ACTIVE:
+            raise ItemIsRetired
+        if item.kit is not None:
+            kit = {"kind": "instead", "item": item.kit.pk, "name": str(item.kit)}
+            raise ItemIsInAKit(item=str(item), kit=str(item.kit), alternatives=[kit])
+        loan = self.loans.get(item.pk)
+        if loan is not None and loan.handover_id == self.handover.pk:
+            raise AlreadyScanned
+        if self.override:
+            return
+        if loan is not None:
+            raise ItemIsOut(item=str(item), institution=str(loan.institution))
+        if item.pk in self.outages:
+            raise ItemIsOutOfService(item=str(item), reason=self.outages[item.pk].get_reason_display())
+        if item.fitness == Fitness.NEEDS_CHECK:
+            raise NeedsCheck(item=str(item))
+        institution = self.handover.institution
+        check_notices(self.book.terms(item.product, institution.kind), institution, self.handover.happened_at)
 
-def take_missed_return(item: Item, *, by: User, now: datetime) -> None:
-    """It lies on the desk, so it came back: close the loan that says otherwise."""
-    if Loan.objects.open().filter(item=item).exists():
-        take_back(item, by=by, happened_at=now, now=now)
+    def take_missed_return(self, item: Item, *, by: User) -> None:
+        """It lies on the desk, so it came back: close the loan that says otherwise."""
+        if item.pk in self.loans:
+            take_back(item, by=by, happened_at=self.handover.happened_at, now=self.handover.happened_at)

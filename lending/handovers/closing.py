@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -5,6 +6,7 @@ from django.utils import timezone
 
 from lending.models import Extra, Handover
 from lending.refusals import HandoverIsFinished, NothingHandedOver
+from lending.rulebook import Rulebook
 from lending.telling import tell_of_handover
 from people import journal
 from people.models import User
@@ -13,27 +15,43 @@ from people.models import User
 @transaction.atomic
 def add_extra(handover: Handover, *, name: str, quantity: int = 1, by: User) -> Extra:
     """Give something along that has no label; the return asks for it. Raises HandoverIsFinished."""
-    handover = _open(handover)
-    extra = Extra.objects.create(handover=handover, name=name, quantity=quantity)
-    journal.record("handover.extra_added", handover, by=by, extra=extra.pk, quantity=quantity)
+    (extra,) = give_along(still_open(handover), [(name, quantity)], by=by)
     return extra
 
 
 @transaction.atomic
 def finish(handover: Handover, *, by: User, now: datetime | None = None) -> Handover:
     """Close the slip. Raises HandoverIsFinished, and NothingHandedOver for an empty one."""
-    handover = _open(handover)
-    if not (handover.loans.exists() or handover.extras.exists()):
-        raise NothingHandedOver
-    handover.finished_at = now or timezone.now()
-    handover.save(update_fields=["finished_at"])
-    journal.record("handover.finished", handover, by=by, loans=handover.loans.count())
-    tell_of_handover(handover)
+    handover = still_open(handover)
+    return close(handover, book=Rulebook.of(handover.institution.center), by=by, now=now or timezone.now())
+
+
+def still_open(handover: Handover) -> Handover:
+    """The slip, locked and read again. Raises HandoverIsFinished."""
+    handover = Handover.objects.lock().select_related("institution__center").get(pk=handover.pk)
+    if handover.finished_at is not None:
+        raise HandoverIsFinished(number=handover.number)
     return handover
 
 
-def _open(handover: Handover) -> Handover:
-    handover = Handover.objects.lock().get(pk=handover.pk)
-    if handover.finished_at is not None:
-        raise HandoverIsFinished(number=handover.number)
+def give_along(handover: Handover, extras: Iterable[tuple[str, int]], *, by: User) -> list[Extra]:
+    """Things without a label, each by its name and number, on a slip that is locked."""
+    given = Extra.objects.bulk_create(
+        Extra(handover=handover, name=name, quantity=quantity) for name, quantity in extras
+    )
+    facts = [(handover, {"extra": extra.pk, "quantity": extra.quantity}) for extra in given]
+    journal.record_all("handover.extra_added", facts, by=by)
+    return given
+
+
+def close(handover: Handover, *, book: Rulebook, by: User, now: datetime) -> Handover:
+    """Finish a slip that is locked. Raises NothingHandedOver."""
+    loans = list(handover.loans.select_related("item__product", "institution", "allocation__line__reservation"))
+    extras = list(handover.extras.all())
+    if not loans and not extras:
+        raise NothingHandedOver
+    handover.finished_at = now
+    handover.save(update_fields=["finished_at"])
+    journal.record("handover.finished", handover, by=by, loans=len(loans))
+    tell_of_handover(handover, loans, extras, book)
     return handover

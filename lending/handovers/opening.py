@@ -3,17 +3,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from lending.calendars import due_at as due_by_the_rules
 from lending.models import Delivery, Handover, Reservation
 from lending.models.reservation import HOLDING
 from lending.moments import happened
 from lending.refusals import EndsBeforeItStarts, ForeignThing, WrongState
+from lending.rulebook import Rulebook
 from people import journal
 from people.models import Contact, Institution, User
 
 
-@transaction.atomic
-def open_handover(
+def opened(
     institution: Institution,
     *,
     by: User,
@@ -26,12 +25,13 @@ def open_handover(
     authority_shown: bool = False,
     delivery: str = Delivery.PICKUP,
     happened_at: datetime | None = None,
+    book: Rulebook | None = None,
     now: datetime | None = None,
 ) -> Handover:
     """Begin a slip for an institution, or go on with the open one of this reservation.
 
-    Without ``due_at`` the reservation's end or the centre's rules decide. Raises WrongState, ForeignThing,
-    EndsBeforeItStarts, and as ``moments.happened``.
+    Without ``due_at`` the reservation's end or the centre's rules decide (``book``, for whoever has read them already).
+    Raises WrongState, ForeignThing, EndsBeforeItStarts, and as ``moments.happened``.
     """
     now = now or timezone.now()
     happened_at = happened(happened_at, now=now)
@@ -41,9 +41,9 @@ def open_handover(
             raise ForeignThing
         if reservation.state not in HOLDING:
             raise WrongState(number=reservation.number, state=reservation.get_state_display())
-        if begun := Handover.objects.open().filter(reservation=reservation).first():
+        if begun := Handover.objects.open().filter(reservation=reservation).lock().first():
             return begun
-    due_at = due_at or _due_at(institution, reservation, happened_at)
+    due_at = due_at or _due_at(institution, reservation, happened_at, book)
     if due_at <= happened_at:
         raise EndsBeforeItStarts
     handover = Handover.objects.create(
@@ -71,8 +71,14 @@ def open_handover(
     return handover
 
 
-def _due_at(institution: Institution, reservation: Reservation | None, happened_at: datetime) -> datetime:
+open_handover = transaction.atomic(opened)
+"""The verb; ``hand_over_together`` is one itself."""
+
+
+def _due_at(
+    institution: Institution, reservation: Reservation | None, happened_at: datetime, book: Rulebook | None
+) -> datetime:
     """The reservation's end, unless it is over already."""
     if reservation is not None and reservation.ends_at > happened_at + timedelta(hours=1):
         return reservation.ends_at
-    return due_by_the_rules(institution, happened_at).at
+    return (book or Rulebook.of(institution.center)).due_at(institution, happened_at).at

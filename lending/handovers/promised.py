@@ -1,21 +1,23 @@
+from collections.abc import Collection
 from datetime import datetime
 
 from inventory.models import Item
+from leihwerk.errors import DomainError
 from lending.models import Allocation, AllocationKind
 from lending.planning import Planning
 from lending.refusals import ItemIsPromised, PlanningUndecided
 
 
-def promised_to(item: Item, until: datetime, planning: Planning, *, but: Allocation | None) -> Exception:
-    """The refusal to lend ``item`` until then: for whom it is kept, and which units could go out instead."""
+def promised_to(item: Item, until: datetime, planning: Planning, *, but: Collection[int]) -> DomainError:
+    """The refusal to lend ``item`` until then: for whom it is kept, and which units could go out instead. ``but``: the
+    plans that are being fulfilled."""
     kept = (
         Allocation.objects.holding()
+        .exclude(pk__in=but)
         .filter(product=item.product_id, kind=AllocationKind.PLAN, blocked__overlap=(planning.now, until))
         .select_related("line__reservation__institution")
         .order_by("blocked")
     )
-    if but is not None:
-        kept = kept.exclude(pk=but.pk)
     row = kept.filter(item=item).first() or kept.first()
     if row is None or row.line is None:
         return PlanningUndecided()

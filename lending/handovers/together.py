@@ -1,16 +1,18 @@
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from inventory.models import Item
-from leihwerk.errors import DomainError
 from lending.gate import gate
-from lending.handovers.closing import add_extra, finish
-from lending.handovers.opening import open_handover
-from lending.handovers.scanned import hand_over
+from lending.handovers.closing import close, give_along
+from lending.handovers.giving import give
+from lending.handovers.opening import opened
 from lending.models import Handover
-from lending.refusals import HandoverRefused, NothingHandedOver
+from lending.refusals import NothingHandedOver
+from lending.rulebook import Rulebook
 from people.models import Institution, User
 
 
@@ -23,6 +25,7 @@ def hand_over_together(
     extras: Sequence[tuple[str, int]] = (),
     add: bool = False,
     override: bool = False,
+    now: datetime | None = None,
     **opening: Any,
 ) -> Handover:
     """A whole slip at once: all items, or none with a reason for each. ``opening`` as for ``open_handover``.
@@ -31,16 +34,10 @@ def hand_over_together(
     """
     if not items and not extras:
         raise NothingHandedOver
-    gate(item.product_id for item in items)
-    handover = open_handover(institution, by=by, **opening)
-    reasons: dict[int, DomainError] = {}
-    for item in items:
-        try:
-            hand_over(handover, item, by=by, add=add, override=override, now=opening.get("now"))
-        except DomainError as refusal:
-            reasons[item.pk] = refusal
-    if reasons:
-        raise HandoverRefused(reasons=reasons)
-    for name, quantity in extras:
-        add_extra(handover, name=name, quantity=quantity, by=by)
-    return finish(handover, by=by, now=opening.get("now"))
+    now = now or timezone.now()
+    products = gate(item.product_id for item in items)
+    book = Rulebook.of(institution.center)
+    handover = opened(institution, by=by, book=book, now=now, **opening)
+    give(handover, items, products, book=book, by=by, add=add, override=override, now=now)
+    give_along(handover, extras, by=by)
+    return close(handover, book=book, by=by, now=now)

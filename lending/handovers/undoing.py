@@ -4,11 +4,11 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from lending.calendars import blocked_by
 from lending.gate import gate
 from lending.models import Allocation, AllocationKind, Loan
 from lending.planning import settle
 from lending.refusals import LoanIsOver, TooLongAgo
+from lending.rulebook import Rulebook
 from people import journal, letters
 from people.models import User
 
@@ -28,7 +28,7 @@ def undo(loan: Loan, *, by: User, now: datetime | None = None) -> None:
         raise LoanIsOver(item=str(loan.item))
     if loan.handover.entered_at < now - UNDOABLE:
         raise TooLongAgo(days=UNDOABLE.days)
-    row = Allocation.objects.select_related("line__reservation__institution").get(pk=loan.allocation_id)
+    row = Allocation.objects.select_related("line").get(pk=loan.allocation_id)
     journal.record("loan.undone", loan, by=by, item=loan.item_id, institution=loan.institution_id)
     letters.withdraw(loan)
     if row.line is None:
@@ -36,7 +36,8 @@ def undo(loan: Loan, *, by: User, now: datetime | None = None) -> None:
         row.delete()
     else:
         row.kind, row.pinned = AllocationKind.PLAN, False
-        row.block(*blocked_by(row.line, row.line.reservation.institution))
+        institution, period = loan.institution, (row.line.starts_at, row.line.ends_at)
+        row.block(*Rulebook.of(institution.center).blocked(products[row.product_id], institution, period))
         loan.delete()
         row.save(update_fields=["kind", "pinned", "blocked"])
     settle(products[row.product_id], now)

@@ -1,17 +1,23 @@
 from lending.models.allocation import Allocation, AllocationKind
+from lending.models.bundle import Bundle, BundleLine
+from lending.models.edition import Edition
 from lending.models.finding import Finding, FindingKind
 from lending.models.handover import Extra, Handover
 from lending.models.loan import Loan
 from lending.models.outage import Outage, OutageReason
 from lending.models.policy import DayKind, Policy
+from lending.models.postponement import Postponement
 from lending.models.reservation import BookingChannel, Delivery, Line, Reservation, State
 
 __all__ = [
     "Allocation",
     "AllocationKind",
     "BookingChannel",
+    "Bundle",
+    "BundleLine",
     "DayKind",
     "Delivery",
+    "Edition",
     "Extra",
     "Finding",
     "FindingKind",
@@ -21,6 +27,7 @@ __all__ = [
     "Outage",
     "OutageReason",
     "Policy",
+    "Postponement",
     "Reservation",
     "State",
 ]

@@ -24,6 +24,9 @@ class FindingQuerySet(VisibleQuerySet["Finding"]):
     def open(self) -> "FindingQuerySet":
         return self.filter(resolved_at__isnull=True)
 
+    def lock(self) -> "FindingQuerySet":
+        return self.order_by("pk").select_for_update(no_key=True, of=("self",))
+
 
 class Finding(models.Model):
     """Something was wrong with an item (Mangel): found at a return or a check, or reported by whoever uses it."""

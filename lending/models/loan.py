@@ -27,6 +27,10 @@ class LoanQuerySet(VisibleQuerySet["Loan"]):
         """Open and past their return time. Derived, never stored."""
         return self.open().filter(due_at__lt=now)
 
+    def searched(self) -> "LoanQuerySet":
+        """Somebody says it is back, and it has not been found: the search list."""
+        return self.open().filter(said_back_at__isnull=False)
+
     def unchecked(self) -> "LoanQuerySet":
         return self.filter(returned_at__isnull=False, checked_at__isnull=True, lost_at__isnull=True)
 
@@ -52,8 +56,10 @@ class Loan(models.Model):
     )
     handed_over_at = models.DateTimeField(_("ausgegeben"))
     due_at = models.DateTimeField(_("zurück bis"))
+    calendar_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     renewals = models.PositiveSmallIntegerField(_("Verlängerungen"), default=0)
     expected_back_at = models.DateTimeField(_("zugesagt für"), null=True, blank=True)
+    said_back_at = models.DateTimeField(_("angeblich zurückgegeben"), null=True, blank=True)
     dropped_off_at = models.DateTimeField(_("abgegeben"), null=True, blank=True)
     returned_at = models.DateTimeField(_("zurück"), null=True, blank=True)
     checked_at = models.DateTimeField(_("geprüft"), null=True, blank=True)

@@ -59,7 +59,11 @@ class ReservationQuerySet(VisibleQuerySet["Reservation"]):
 
 
 class Reservation(models.Model):
-    """What an institution asked for: a claim with one or more lines."""
+    """What an institution asked for: a claim with one or more lines.
+
+    ``series`` is what the dates of a repeated reservation have in common. ``was_promised``: it stood promised before a
+    change for which it is asked for again.
+    """
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="+", related_query_name="reservation")
     institution = models.ForeignKey(
@@ -80,19 +84,30 @@ class Reservation(models.Model):
     purpose = models.CharField(_("Zweck"), max_length=200, blank=True)
     delivery = models.CharField(_("Übergabe"), max_length=7, choices=Delivery.choices, default=Delivery.PICKUP)
     reason = models.CharField(_("Grund"), max_length=200, blank=True)
+    series = models.UUIDField(null=True, blank=True, editable=False)
     booked_at = models.DateTimeField(auto_now_add=True)
+    answer_on = models.DateField(_("Antwort bis"), null=True, blank=True)
+    was_promised = models.BooleanField(default=False, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    offer_ends_at = models.DateTimeField(_("Angebot gilt bis"), null=True, blank=True)
+    told_free_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ReservationQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_at", "pk")
-        indexes = [models.Index(name="reservation_by_state", fields=["center", "state", "starts_at"])]
+        indexes = [
+            models.Index(name="reservation_by_state", fields=["center", "state", "starts_at"]),
+            models.Index(name="reservation_of_a_series", fields=["series"], condition=Q(series__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(name="reservation_of_its_center", fields=["center", "id"]),
             models.CheckConstraint(name="reservation_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="offer_has_an_end", condition=~Q(state="offered") | Q(offer_ends_at__isnull=False)
+            ),
             CompositeForeignKey(
                 name="reservation_institution_is_of_its_center",
                 fields=["center", "institution"],
@@ -125,7 +140,8 @@ class Line(models.Model):
     """One product in one quantity for one period, within a reservation.
 
     At every commit: rows that hold or have a loan + given up + shortfall = claimed (DESIGN 3.3). ``blocked`` is the
-    period plus preparation and turnaround, frozen with the calendar version it was computed from.
+    period plus preparation and turnaround, frozen with the calendar version it was computed from. ``pieces``: that many
+    must work in each unit (eight headsets of a case that may go out with six); None takes what may be lent.
     """
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="+")
@@ -140,11 +156,13 @@ class Line(models.Model):
     given_up = models.PositiveSmallIntegerField(default=0)
     shortfall = models.PositiveSmallIntegerField(default=0)
     shortfall_reason = models.CharField(max_length=20, blank=True)
+    pieces = models.PositiveSmallIntegerField(_("mindestens (Stück)"), null=True, blank=True)
 
     objects = LineQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
+        indexes = [models.Index(name="line_that_is_short", fields=["product"], condition=Q(shortfall__gt=0))]
         constraints = [
             models.UniqueConstraint(name="line_of_its_center", fields=["center", "id"]),
             models.UniqueConstraint(name="line_of_its_product", fields=["id", "product"]),

@@ -8,7 +8,8 @@ from django.utils.dateparse import parse_date
 
 from lending.due_dates import Calendar, add_open_days, local_day
 from lending.models import Allocation, AllocationKind, Loan
-from lending.reminders.looking import Watched, as_fact, kind_of
+from lending.notices import as_fact
+from lending.reminders.looking import Watched, kind_of
 from lending.reminders.rhythm import Told
 from lending.renewals import longest_renewal
 from lending.telling import thing

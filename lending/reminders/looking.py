@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
-from lending.due_dates import Calendar, is_working_day, local_day
+from lending.due_dates import Calendar, add_open_days, is_working_day, local_day
 from lending.models import Loan
-from lending.models.loan import LoanQuerySet
-from lending.policies import terms
+from lending.notices import STEPS, as_fact, remindable
 from lending.reminders.rhythm import Late, Reminder, Rhythm, Told, next_reminder
+from lending.rulebook import Rulebook
 from people.letters.addressing import Addressee
 from people.models import Center, Intent
 
-DUE_SOON = "due_soon"
-STEPS = (DUE_SOON, "overdue_1", "overdue_2", "overdue_3")
+DAYS_TO_SEARCH = 2
+"""Open days that letters pause while staff look for what is said to be back."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,6 @@ class Watched:
         return self.next if is_brought_up or may_be_told else None
 
 
-def as_fact(moment: datetime) -> str:
-    """How an intent remembers ``moment``."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
 def kind_of(step: int) -> str:
     """The letter of a step; further steps speak like the last one."""
     return STEPS[min(step, len(STEPS) - 1)]
@@ -53,32 +48,45 @@ def addressee(loan: Loan, step: int) -> Addressee | None:
 
 def watched(center: Center, *, today: date, calendar: Calendar) -> Iterator[Watched]:
     """Every loan that may be reminded of: not back, not dropped off, not declared lost."""
-    loans = list(remindable().filter(center=center))
-    rhythms, intents = _Rhythms(), _intents_about(loans)
+    loans = list(remindable().filter(center=center).prefetch_related("postponements"))
+    book, intents = Rulebook.of(center), _intents_about(loans)
     for loan in loans:
-        yield _watch(loan, intents[loan.pk], rhythms.of(loan), calendar, today)
-
-
-def remindable() -> LoanQuerySet:
-    open_loans = Loan.objects.open().filter(dropped_off_at__isnull=True, lost_at__isnull=True)
-    return open_loans.select_related("item__product", "institution", "responsible", "contact", "handover")
+        yield _watch(loan, intents[loan.pk], _rhythm(loan, book), calendar, today)
 
 
 def _watch(loan: Loan, intents: list[Intent], rhythm: Rhythm, calendar: Calendar, today: date) -> Watched:
     this_time = [intent for intent in intents if intent.facts.get("due_at") == as_fact(loan.due_at)]
+    before = [it for it in intents if it.step == 0 and it.facts.get("due_at") in _was_due(loan)]
     told = [
         Told(intent.step, local_day(intent.letter.gone_at))
-        for intent in this_time
+        for intent in [*before, *this_time]
         if intent.letter is not None and intent.letter.gone_at is not None
     ]
     waiting = [it for it in this_time if it.withdrawn_at is None and (it.letter is None or it.letter.gone_at is None)]
     late = Late(
         handed_over_on=local_day(loan.handed_over_at),
         due_on=local_day(loan.due_at),
-        promised_on=local_day(loan.expected_back_at) if loan.expected_back_at else None,
+        promised_on=_quiet_until(loan, calendar),
         told=told,
     )
     return Watched(loan, next_reminder(late, rhythm, calendar, today=today), waiting[-1] if waiting else None, told)
+
+
+def _was_due(loan: Loan) -> set[str]:
+    """When it was due before closing days moved it: whoever was reminded then has heard of the new day by itself."""
+    moments = {loan.due_at}
+    for row in sorted(loan.postponements.all(), key=lambda it: -it.pk):
+        if row.undone_at is None and row.after_at in moments:
+            moments.add(row.before_at)
+    return {as_fact(moment) for moment in moments - {loan.due_at}}
+
+
+def _quiet_until(loan: Loan, calendar: Calendar) -> date | None:
+    """The day that was promised, or on which a search must have ended."""
+    promised = [local_day(loan.expected_back_at)] if loan.expected_back_at else []
+    if loan.said_back_at:
+        promised.append(add_open_days(local_day(loan.said_back_at), DAYS_TO_SEARCH, calendar))
+    return max(promised, default=None)
 
 
 def _intents_about(loans: list[Loan]) -> dict[int, list[Intent]]:
@@ -91,15 +99,6 @@ def _intents_about(loans: list[Loan]) -> dict[int, list[Intent]]:
     return about
 
 
-class _Rhythms:
-    """The centre's rules, asked once for each product and kind of institution."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, str], Rhythm] = {}
-
-    def of(self, loan: Loan) -> Rhythm:
-        key = (loan.item.product_id, loan.institution.kind)
-        if key not in self._known:
-            rules = terms(loan.item.product, loan.institution)
-            self._known[key] = Rhythm(rules.remind_days_before, rules.remind_days_after)
-        return self._known[key]
+def _rhythm(loan: Loan, book: Rulebook) -> Rhythm:
+    rules = book.terms(loan.item.product, loan.institution.kind)
+    return Rhythm(rules.remind_days_before, rules.remind_days_after)

@@ -11,8 +11,9 @@ from django.utils import timezone
 from lending.calendars import calendar_of
 from lending.due_dates import Calendar, local_day
 from lending.models import Loan
+from lending.notices import STEPS, remindable
 from lending.reminders.facts import facts_for
-from lending.reminders.looking import STEPS, Watched, addressee, kind_of, remindable, watched
+from lending.reminders.looking import Watched, addressee, kind_of, watched
 from lending.reminders.rhythm import Reminder
 from people import letters, once
 from people.errors import TryAgain
@@ -98,7 +99,9 @@ def _bring_up_to_date(watch: Watched, due: Reminder | None, calendar: Calendar, 
 def _is_still_so(loan: Loan) -> bool:
     """Locks the loan: the desk may have taken it back since it was read."""
     locked = remindable().lock().filter(pk=loan.pk).first()
-    return locked is not None and (locked.due_at, locked.expected_back_at) == (loan.due_at, loan.expected_back_at)
+    return locked is not None and all(
+        getattr(locked, name) == getattr(loan, name) for name in ("due_at", "expected_back_at", "said_back_at")
+    )
 
 
 def _withdraw_settled(center: Center, now: datetime) -> Outcome:

@@ -1,8 +1,17 @@
 """Reserving: place a claim, decide about it, change it, give it up."""
 
-from lending.reservations.changing import cancel, extend
-from lending.reservations.deciding import approve, make_ready, reject, release_no_shows
+from lending.reservations.canceling import cancel
+from lending.reservations.changing import LineChange, change
+from lending.reservations.deciding import approve, make_ready, reject
+from lending.reservations.lapsing import expire, release_no_shows
 from lending.reservations.placing import place
+from lending.reservations.repeating import Date, Series, cancel_series, foreseen, repeat
+from lending.reservations.splitting import split
+from lending.reservations.waiting import accept, forget_told, offer, seem_free
 from lending.reservations.wishes import Wish
 
-__all__ = ["Wish", "approve", "cancel", "extend", "make_ready", "place", "reject", "release_no_shows"]
+__all__ = [
+    "Date", "LineChange", "Series", "Wish", "accept", "approve", "cancel", "cancel_series", "change", "expire",
+    "foreseen", "forget_told", "make_ready", "offer", "place", "reject", "release_no_shows", "repeat", "seem_free",
+    "split",
+]  # fmt: skip

@@ -1,41 +1,61 @@
 """Holding: every line gets all its units behind the gate, or nothing is written."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from lending.allocation import Claim, Refusal
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from lending.allocation import Refusal
+from lending.asking import Asked
+from lending.fence import expect_version
 from lending.gate import gate
-from lending.models import Line
-from lending.planning import Planning, PlanOf, allocate, extent
+from lending.models import Line, Reservation
+from lending.planning import Planning, PlanOf, allocate
+from lending.rulebook import Rulebook
 from lending.ways_out import refuse
 
 
 def hold(lines: Sequence[Line], *, now: datetime, write: Callable[[], None]) -> None:
     """Plan units for ``lines``; ``write`` saves them when it is certain that they can be served.
 
-    Raises NotAvailable, PartlyAvailable or PlanningUndecided.
+    Raises NotAvailable, PartlyAvailable or PlanningUndecided; PlanMoved if their ranges are those of older rules.
     """
     locked = gate(line.product_id for line in lines)
-    by_product: dict[int, list[int]] = defaultdict(list)
-    for number, line in enumerate(lines):
-        by_product[line.product_id].append(number)
-
-    plans: list[tuple[Planning, PlanOf]] = []
-    for pk, numbers in by_product.items():
-        planning = Planning.read(locked[pk], now)
-        claims = [
-            Claim(("new", number, unit), *extent(lines[number]))
-            for number in numbers
-            for unit in range(lines[number].quantity)
-        ]
-        answer = planning.admit(claims)
-        if isinstance(answer, Refusal):
-            refuse(answer, [lines[number] for number in numbers], planning)
-        plans.append((planning, answer))
-
+    for center, version in {(line.center_id, line.calendar_version) for line in lines}:
+        expect_version(center, version)
+    asked = {pk: Asked(planning) for pk, planning in Planning.read_all(locked.values(), now).items()}
+    for line in lines:
+        asked[line.product_id].want_new(line, line.quantity)
+    answers = admitted(asked, lines)
     write()
-    for planning, answer in plans:
-        with planning.writing(answer):
-            served = answer.assignments.items()
-            allocate(((lines[number], item) for (kind, number, _), item in served if kind == "new"), now)
+    for pk, answer in answers.items():
+        with asked[pk].planning.writing(answer):
+            allocate(asked[pk].new_units(answer), now)
+
+
+def admitted(asked: Mapping[int, Asked], lines: Sequence[Line]) -> dict[int, PlanOf]:
+    """The plan of each product, if all of them admit what is asked for ``lines``.
+
+    Raises NotAvailable, PartlyAvailable or PlanningUndecided.
+    """
+    answers = {pk: it.answer() for pk, it in asked.items()}
+    plans = {pk: answer for pk, answer in answers.items() if not isinstance(answer, Refusal)}
+    if len(plans) < len(answers):
+        refuse(lines, asked, answers)
+    return plans
+
+
+def by_todays_rules(reservation: Reservation) -> list[Line]:
+    """The lines of what was only wished for, with the ranges they would block if they were placed now; not saved."""
+    lines, book = list(reservation.lines.select_related("product")), Rulebook.of(reservation.center)
+    for line in lines:
+        period = book.blocked(line.product, reservation.institution, (line.starts_at, line.ends_at))
+        line.blocked, line.calendar_version = DateTimeTZRange(*period), book.version
+    return lines
+
+
+def claim(lines: Sequence[Line]) -> None:
+    """They claim their units from now on."""
+    for line in lines:
+        line.claimed = line.quantity
+    Line.objects.bulk_update(lines, ["claimed", "blocked", "calendar_version"])

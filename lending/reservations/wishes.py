@@ -7,27 +7,41 @@ from datetime import datetime
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from inventory.models import Product
-from lending.calendars import calendar_of, rules_of
-from lending.due_dates import blocked
 from lending.models import Line
-from lending.policies import Terms, terms
+from lending.policies import Terms
 from lending.refusals import EndsBeforeItStarts, ForeignThing, InThePast, NothingWanted
+from lending.rulebook import Rulebook
 from people.models import Institution
 
 
 @dataclass(frozen=True)
 class Wish:
-    """``quantity`` units of one product; its own period, or that of the reservation."""
+    """``quantity`` units of one product, in its own period, or that of the reservation; in each unit at least
+    ``pieces`` must work (``Line.pieces``)."""
 
     product: Product
     quantity: int
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    pieces: int | None = None
+
+
+@dataclass(frozen=True)
+class Was:
+    """A line as it stands before a change: its id, the units it wants, its period."""
+
+    line: int
+    quantity: int
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A wish with its period, its rules, and the range in which its units would be blocked."""
+    """A wish with its period, its rules, and the range in which its units would be blocked.
+
+    ``was`` is the line it takes the place of; None if it comes new.
+    """
 
     product: Product
     quantity: int
@@ -35,6 +49,40 @@ class Wanted:
     ends_at: datetime
     blocked: tuple[datetime, datetime]
     terms: Terms
+    version: int
+    """Of the rules by which it is blocked."""
+    was: Was | None = None
+    pieces: int | None = None
+
+    @property
+    def starts_otherwise(self) -> bool:
+        return self.was is None or self.starts_at != self.was.starts_at
+
+    @property
+    def ends_otherwise(self) -> bool:
+        return self.was is None or self.ends_at != self.was.ends_at
+
+    @property
+    def starts_earlier(self) -> bool:
+        return self.was is None or self.starts_at < self.was.starts_at
+
+    @property
+    def is_more(self) -> bool:
+        return self.was is None or self.quantity > self.was.quantity
+
+    @property
+    def is_longer(self) -> bool:
+        """Longer in all than it was, wherever it lies."""
+        return self.was is None or self.ends_at - self.starts_at > self.was.ends_at - self.was.starts_at
+
+    @property
+    def grows(self) -> bool:
+        """It asks for something it did not have; shortening and fewer do not."""
+        return self.starts_earlier or self.is_more or self.was is None or self.ends_at > self.was.ends_at
+
+    @property
+    def differs(self) -> bool:
+        return self.starts_otherwise or self.ends_otherwise or self.was is None or self.quantity != self.was.quantity
 
     def line(self) -> Line:
         """An unsaved line that claims nothing yet."""
@@ -45,13 +93,21 @@ class Wanted:
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             blocked=DateTimeTZRange(*self.blocked),
+            calendar_version=self.version,
+            pieces=self.pieces,
         )
 
 
 def weigh(
-    wishes: Sequence[Wish], institution: Institution, starts_at: datetime, ends_at: datetime, now: datetime
+    wishes: Sequence[Wish],
+    institution: Institution,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    book: Rulebook,
+    now: datetime,
 ) -> list[Wanted]:
-    """The wishes with their periods, rules and blocked ranges.
+    """The wishes with their periods, rules and blocked ranges, by ``book``.
 
     Raises NothingWanted, ForeignThing, EndsBeforeItStarts or InThePast.
     """
@@ -59,22 +115,36 @@ def weigh(
         raise NothingWanted
     if any(wish.product.center_id != institution.center_id for wish in wishes):
         raise ForeignThing
-    return [_weigh(wish, institution, starts_at, ends_at, now) for wish in wishes]
+    return [
+        weighed(wish, (wish.starts_at or starts_at, wish.ends_at or ends_at), institution, book=book, now=now)
+        for wish in wishes
+    ]
 
 
-def _weigh(wish: Wish, institution: Institution, starts_at: datetime, ends_at: datetime, now: datetime) -> Wanted:
-    start, end = wish.starts_at or starts_at, wish.ends_at or ends_at
+def weighed(
+    wish: Wish,
+    period: tuple[datetime, datetime],
+    institution: Institution,
+    *,
+    book: Rulebook,
+    now: datetime,
+    was: Was | None = None,
+) -> Wanted:
+    """One wish in its period. Raises EndsBeforeItStarts, and InThePast unless it only wants fewer."""
+    start, end = period
     if end <= start:
         raise EndsBeforeItStarts
-    if end <= now:
-        raise InThePast
-    resolved = terms(wish.product, institution)
-    calendar = calendar_of(institution.center)
-    return Wanted(
+    wanted = Wanted(
         product=wish.product,
         quantity=wish.quantity,
         starts_at=start,
         ends_at=end,
-        blocked=blocked((start, end), rules_of(resolved), calendar),
-        terms=resolved,
+        blocked=book.blocked(wish.product, institution, period),
+        terms=book.terms(wish.product, institution.kind),
+        version=book.version,
+        was=was,
+        pieces=wish.pieces,
     )
+    if end <= now and (wanted.starts_otherwise or wanted.ends_otherwise or wanted.is_more):
+        raise InThePast
+    return wanted

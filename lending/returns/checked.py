@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from inventory.fitness import note_fitness
 from inventory.models.item import Fitness
-from lending.gate import gate
+from lending.gate import expect_behind, gate
 from lending.models import Allocation, Loan
 from lending.planning import settle
 from lending.refusals import NotOnLoan
@@ -24,6 +24,7 @@ def check(loan: Loan, *, by: User, now: datetime | None = None) -> Loan:
     loan.checked_at = max(now, loan.returned_at)
     loan.save(update_fields=["checked_at"])
     row = Allocation.objects.get(pk=loan.allocation_id)
+    expect_behind(products, {row.product_id})
     if row.holds:
         row.let_go(loan.checked_at)
         row.save(update_fields=["blocked", "holds"])

@@ -8,13 +8,13 @@ from django.utils import timezone
 from inventory.life import note_life
 from inventory.models import Item, Part
 from inventory.models.item import Life
-from lending.calendars import blocked_until
 from lending.findings import find_missing
-from lending.gate import gate
+from lending.gate import expect_behind, gate
 from lending.models import Allocation, Loan
 from lending.moments import happened
 from lending.planning import settle
 from lending.refusals import NotOnLoan
+from lending.rulebook import Rulebook
 from people import journal, letters
 from people.models import User
 
@@ -50,6 +50,7 @@ def take_back(
     if loan is None:
         raise NotOnLoan(item=str(item))
     item = loan.item
+    expect_behind(products, {item.product_id})
     loan.returned_at = max(at, loan.handed_over_at)
     loan.dropped_off_at = loan.dropped_off_at or loan.returned_at
     loan.save(update_fields=["returned_at", "dropped_off_at"])
@@ -86,7 +87,8 @@ def take_back_together(
 
 def _end_with_turnaround(row: Allocation, loan: Loan, returned_at: datetime) -> None:
     """After a return the row blocks until its turnaround is over; without one it ends at once."""
-    end = blocked_until(loan.item.product, loan.institution, returned_at)
+    book = Rulebook.of(loan.institution.center)
+    end = book.blocked_until(loan.item.product, loan.institution, returned_at)
     if end > returned_at:
         row.block(row.blocked.lower, end)
     else:

@@ -15,9 +15,10 @@ from people.letters import bell
 from people.letters.addressing import Addressee, recipient_of
 from people.letters.kinds import KINDS
 from people.models import Intent, Letter, User
+from people.models.letter import IntentQuerySet
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of its verb: what fails here fails there
 def intend(
     kind: str, about: Model, to: Addressee | None, *, step: int = 0, due_on: date | None = None, **facts: Any
 ) -> Intent | None:
@@ -59,17 +60,21 @@ def intend(
     return intent
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def withdraw(about: Model, kind: str | None = None, *, now: datetime | None = None) -> int:
     """The reason for telling anything about ``about`` (or only ``kind``) fell away. How many will not go out.
 
     What has gone out stays in the history, and no longer stands in the way of telling it again.
     """
-    intents = Intent.objects.about(about).current().order_by("pk").select_for_update(no_key=True)
+    intents = Intent.objects.about(about).current()
     if kind is not None:
         intents = intents.filter(kind=kind)
     withdrawn = 0
-    for intent in intents:
+    for intent in _with_their_letters(intents):
+        if intent.subject_type != about._meta.label_lower or intent.subject_id != about.pk:
+            continue
+        if intent.withdrawn_at or kind not in (None, intent.kind):
+            continue
         withdrawn += take_back(intent)
         intent.withdrawn_at = now or timezone.now()
         intent.save(update_fields=["withdrawn_at"])
@@ -105,12 +110,22 @@ def take_back(intent: Intent) -> bool:
     """
     if intent.letter_id is None:
         return True
-    letter = Letter.objects.select_for_update(no_key=True).get(pk=intent.letter_id)
-    if letter.is_out:
-        return False
-    letter.delete()
+    letter = Letter.objects.select_for_update(no_key=True).filter(pk=intent.letter_id).first()
+    if letter is not None:  # else it told of the same subject before, and is dissolved with that
+        if letter.is_out:
+            return False
+        letter.delete()
     intent.letter = None
     return True
+
+
+def _with_their_letters(intents: IntentQuerySet) -> IntentQuerySet:
+    """These intents and whatever stands in the same letters, locked in the order of their ids: to dissolve a letter
+    touches all of it, and two who did that from both ends would wait for each other."""
+    unsent = intents.filter(letter__sent_at=None, letter__done_at=None).values("letter")
+    beside = Intent.objects.filter(letter__in=unsent)
+    together = Intent.objects.filter(pk__in=intents.values("pk").union(beside.values("pk")))
+    return together.order_by("pk").select_for_update(no_key=True)
 
 
 def _still_waiting(intent: Intent) -> Intent:

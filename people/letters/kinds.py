@@ -1,7 +1,7 @@
 """What letters can be about: the one table that intents, letters and the page of letters read.
 
-Each kind has its words in ``templates/letters/<kind>.txt`` of the floor that knows what they mean; people only knows
-the name.
+Each kind has its words in ``wordings/<kind>.<language>.txt`` of the floor that knows what they mean; its ``glossaries``
+say what the words in braces stand for. People only knows the name.
 """
 
 from dataclasses import dataclass
@@ -45,14 +45,19 @@ KINDS: Final[dict[str, Kind]] = {
     "declined": Kind(title=_("Freischaltung abgelehnt"), rank=50, is_courtesy=True),
     "invited": Kind(title=_("Einladung"), rank=60, is_courtesy=True),
     # reservations
-    "reservation_submitted": Kind(title=_("Anfrage eingegangen"), rank=40),
+    "reservation_submitted": Kind(title=_("Anfrage vor der Freischaltung eingegangen"), rank=40),
     "reservation_requested": Kind(title=_("Anfrage eingegangen"), rank=40),
     "reservation_approved": Kind(title=_("Reservierung bestätigt"), rank=60),
     "reservation_rejected": Kind(title=_("Reservierung abgelehnt"), rank=80),
     "reservation_canceled": Kind(title=_("Reservierung storniert"), rank=70),
     "reservation_changed": Kind(title=_("Reservierung geändert"), rank=60),
     "reservation_ready": Kind(title=_("Abholbereit"), rank=65),
+    "reservation_waitlisted": Kind(title=_("Vorgemerkt"), rank=40, is_courtesy=True),
+    "reservation_free": Kind(title=_("Wieder frei"), rank=85),
+    "reservation_offered": Kind(title=_("Angebot"), rank=88),
+    "reservation_expired": Kind(title=_("Verfallen"), rank=60, is_courtesy=True),
     "reservation_no_show": Kind(title=_("Nicht abgeholt"), rank=60),
+    "closing_day": Kind(title=_("Schließtag"), rank=92),
     "cannot_be_kept": Kind(title=_("Zusage nicht zu halten"), rank=95, needs_release=True),
     # loans
     "handed_over": Kind(title=_("Ausgabe"), rank=50, is_courtesy=True),

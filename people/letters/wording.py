@@ -1,19 +1,24 @@
-"""Intents become words: a subject and a body, from the kinds' templates and the facts, without looking anything up."""
+"""Intents become words: a subject and a body, from the kinds' texts and the facts, without looking anything up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-from django.template import Context
-from django.template.loader import get_template
+from django.apps import apps
 from django.utils import translation
 from django.utils.dateparse import parse_date, parse_datetime
 
-from people.letters import blocks, opening
+from people.letters import blocks, frame
 from people.letters.addressing import Recipient
+from people.letters.frame import Frame, Section
+from people.letters.glossary import Placeholder, glossary_of
 from people.letters.kinds import KINDS, Bundle
-from people.models import Center, Institution, Intent
+from people.letters.language import Values
+from people.letters.reading import read
+from people.models import Center, Intent
 
 
 @dataclass(frozen=True)
@@ -22,47 +27,67 @@ class Words:
     body: list[blocks.Block]
 
 
-def words_for(intents: Sequence[Intent], recipient: Recipient, center: Center, *, language: str) -> Words:
-    """One letter that tells all ``intents``: a section for each kind, the most important first."""
+def words_for(
+    intents: Sequence[Intent],
+    recipient: Recipient,
+    center: Center,
+    *,
+    language: str,
+    own: Mapping[str, str] | None = None,
+) -> Words:
+    """One letter that tells all ``intents``: a section for each kind, the most important first.
+
+    ``own``: how the centre words a kind; the others are worded as we do.
+    """
+    around = frame_for(intents, recipient, center)
+    ranked = sorted(intents, key=lambda intent: (-KINDS[intent.kind].rank, intent.kind, intent.pk))
     with translation.override(language):
-        frame = _frame(intents, recipient, center)
-        ranked = sorted(intents, key=lambda intent: (-KINDS[intent.kind].rank, intent.kind, intent.pk))
         sections = [
-            _section(kind, [{**revived(intent.facts), "id": intent.subject_id} for intent in told], frame)
+            _section(kind, list(told), (own or {}).get(kind) or our_text(kind, language), around)
             for kind, told in groupby(ranked, lambda intent: intent.kind)
         ]
-        text = _render("letters/frame.txt", {**frame, "sections": sections})
-    return Words(sections[0].subject, blocks.read(text))
+        return Words(sections[0].subject, around.around(sections))
 
 
-@dataclass(frozen=True)
-class Section:
-    subject: str
-    text: str
+@cache
+def our_text(kind: str, language: str) -> str:
+    """How we word ``kind``: in ``wordings/`` of the floor that knows what it means. Raises LookupError."""
+    for app in apps.get_app_configs():
+        path = Path(app.path) / "wordings" / f"{kind}.{language}.txt"
+        if path.is_file():
+            return path.read_text(encoding="utf-8").strip()
+    raise LookupError(kind, language)
 
 
-def _section(kind: str, entries: list[dict[str, Any]], frame: Mapping[str, Any]) -> Section:
-    """A template's first line is the subject, the rest is what it says."""
-    text = _render(f"letters/{kind}.txt", {**frame, "entries": entries, "entry": entries[0]})
-    subject, _, rest = text.strip().partition("\n")
-    return Section(subject.strip(), rest)
+def placeholders_of(kind: str) -> dict[str, Placeholder]:
+    """What a letter of ``kind`` can say, by name."""
+    glossary = glossary_of(kind)
+    return {it.name: it for it in (*glossary.each, *glossary.once, *frame.PLACEHOLDERS)}
 
 
-def _frame(intents: Sequence[Intent], recipient: Recipient, center: Center) -> dict[str, Any]:
-    """What every letter may mention besides its facts."""
-    addressee, institution = recipient.addressee, recipient.institution
-    person = "" if isinstance(addressee, Institution) else addressee.name
-    return {
-        "person": blocks.harmless(f"{getattr(addressee, 'salutation', '')} {person}"),
-        "has_account": recipient.user is not None,
-        "is_formal": any(KINDS[intent.kind].bundle == Bundle.NOTICE for intent in intents),
-        "has_copy": bool(institution and institution.email and any(KINDS[intent.kind].has_copy for intent in intents)),
-        "institution": blocks.harmless(str(institution)) if institution else "",
-        "tour_day": institution.get_tour_day_display() if institution and institution.tour_day is not None else "",
-        "center": blocks.harmless(center.name),
-        "phone": blocks.harmless(center.phone),
-        "opening_hours": opening.in_words(center.opening_hours.all()),
-    }
+def frame_for(intents: Sequence[Intent], recipient: Recipient, center: Center) -> Frame:
+    kinds = [KINDS[intent.kind] for intent in intents]
+    has_office = bool(recipient.institution and recipient.institution.email)
+    return Frame(
+        recipient=recipient,
+        center=center,
+        is_formal=any(kind.bundle == Bundle.NOTICE for kind in kinds),
+        has_copy=has_office and any(kind.has_copy for kind in kinds),
+    )
+
+
+def values_for(told: Sequence[Intent], around: Frame, names: Collection[str]) -> tuple[Values, list[Values]]:
+    """What ``names`` stand for when intents of one kind are told: in the whole letter, and thing by thing."""
+    facts = [{**revived(intent.facts), "id": intent.subject_id} for intent in told]
+    has_account = around.recipient.user is not None
+    once, each = glossary_of(told[0].kind).values(facts, names, has_account=has_account)
+    return {**{it.name: it.value(around) for it in frame.PLACEHOLDERS if it.name in names}, **once}, each
+
+
+def _section(kind: str, told: Sequence[Intent], text: str, around: Frame) -> Section:
+    wording = read(text)
+    subject, body = wording.filled(*values_for(told, around, wording.names))
+    return Section(subject or str(KINDS[kind].title), body)
 
 
 def revived(facts: Any, name: str = "") -> Any:
@@ -76,7 +101,3 @@ def revived(facts: Any, name: str = "") -> Any:
     if name.endswith("_on"):
         return parse_date(facts)
     return parse_datetime(facts) if name.endswith("_at") else blocks.harmless(facts)
-
-
-def _render(template: str, context: Mapping[str, Any]) -> str:
-    return str(get_template(template).template.render(Context(context, autoescape=False)))  # type: ignore[attr-defined]  # Django's own engine

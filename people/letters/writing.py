@@ -3,6 +3,7 @@
 import logging
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 from email.utils import make_msgid
 from urllib.parse import urlsplit
@@ -63,13 +64,25 @@ def _write_bundle(bundle: Bundle, intents: list[Intent], now: datetime) -> bool:
     return True
 
 
-def compose(intents: list[Intent], *, bundle: Bundle, day: date | None, now: datetime) -> Letter:
-    """The letter as it would go out; not saved, so that a person can read it before releasing it."""
+def compose(
+    intents: list[Intent],
+    *,
+    bundle: Bundle,
+    day: date | None,
+    now: datetime,
+    language: str = "",
+    own: Mapping[str, str] | None = None,
+) -> Letter:
+    """The letter as it would go out; not saved, so that a person can read it before releasing it.
+
+    In the reader's language and in the centre's words, unless ``language`` and ``own`` say otherwise.
+    """
     first, kinds = intents[0], [KINDS[intent.kind] for intent in intents]
     recipient = recipient_in(first)
     channel = recipient.channel
-    language = recipient.user.language if recipient.user else settings.LANGUAGE_CODE
-    words = words_for(intents, recipient, first.center, language=language)
+    language = language or (recipient.user.language if recipient.user else settings.LANGUAGE_CODE)
+    own = {it.kind: it.text for it in first.center.wordings.all() if it.language == language} if own is None else own
+    words = words_for(intents, recipient, first.center, language=language, own=own)
     wants_copy = channel == Channel.MAIL and recipient.institution and any(kind.has_copy for kind in kinds)
     return Letter(
         center=first.center,

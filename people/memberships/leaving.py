@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from people import access_tokens, journal, letters
+from people import access_tokens, journal, letters, sessions
 from people.memberships.appointing import refuse_last_manager
 from people.memberships.locking import locked, locked_account
 from people.models import Membership, User
@@ -46,8 +46,9 @@ def _end(membership: Membership, *, by: User | None, now: datetime) -> None:
 
 
 def _close(user: User, *, by: User | None, now: datetime) -> None:
-    """Sessions end by themselves: nobody is signed in whose account is not active."""
+    """Nobody acts in their name any more: neither a browser nor a program that is signed in."""
     access_tokens.revoke_all(user, by=by)
+    sessions.end_all(user, now=now)
     user.is_active, user.left_at, user.is_operator = False, now, False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "left_at", "is_operator", "password"])

@@ -1,12 +1,11 @@
 """Who has asked and still waits."""
 
-from django.db.models import Q
-
-from people.models import Institution, Membership, User
+from people.models import Institution, User
 
 
 def is_waiting_at(institution: Institution, user: User) -> bool:
     """True if ``user`` may act for ``institution`` only because they asked to: what they book holds nothing yet."""
-    theirs = Membership.objects.filter(user=user, center=institution.center_id)
-    acts = theirs.active().filter(Q(institution=institution) | Q(institution=None))
-    return theirs.waiting().filter(institution=institution).exists() and not acts.exists()
+    acts_for = (None, institution.pk)  # None: for its centre
+    theirs = [it for it in user.memberships_in_force if it.center_id == institution.center_id]
+    is_waiting = any(it.institution_id == institution.pk and not it.is_active for it in theirs)
+    return is_waiting and not any(it.institution_id in acts_for and it.is_active for it in theirs)

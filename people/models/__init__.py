@@ -9,6 +9,7 @@ from people.models.membership import Membership
 from people.models.once import OnceKey
 from people.models.upload import Upload
 from people.models.user import User
+from people.models.wording import Wording
 
 __all__ = [
     "AccessToken",
@@ -26,4 +27,5 @@ __all__ = [
     "SchoolHoliday",
     "Upload",
     "User",
+    "Wording",
 ]

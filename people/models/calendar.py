@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models.center import Center
+from people.visibility import VisibleQuerySet
 
 
 class Weekday(models.IntegerChoices):
@@ -36,6 +37,10 @@ class OpeningHours(models.Model):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
+class ClosureQuerySet(VisibleQuerySet["Closure"]):
+    seen_by, institution_path = "desk.see", None
+
+
 class Closure(models.Model):
     """Whole days on which the centre is closed although the weekday is open; both days included."""
 
@@ -43,6 +48,8 @@ class Closure(models.Model):
     starts_on = models.DateField(_("von"))
     ends_on = models.DateField(_("bis"))
     reason = models.CharField(_("Grund"), max_length=120)
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_on",)
@@ -54,6 +61,10 @@ class Closure(models.Model):
         return f"{self.starts_on:%d.%m.%Y}–{self.ends_on:%d.%m.%Y}: {self.reason}"
 
 
+class SchoolHolidayQuerySet(VisibleQuerySet["SchoolHoliday"]):
+    seen_by, institution_path = "calendar.keep", None
+
+
 class SchoolHoliday(models.Model):
     """School holidays as this centre's schools have them; both days included."""
 
@@ -62,6 +73,8 @@ class SchoolHoliday(models.Model):
     starts_on = models.DateField(_("von"))
     ends_on = models.DateField(_("bis"))
     is_summer = models.BooleanField(_("Sommerferien"), default=False)
+
+    objects = SchoolHolidayQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_on",)

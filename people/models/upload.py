@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from leihwerk.tokens import new_token
 from people.models.center import Center
@@ -11,6 +12,13 @@ from people.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
     from people.models.user import AnyUser
+
+
+class UploadKind(models.TextChoices):
+    """What a table brings; its name stands in the address of the page."""
+
+    SCHOOLS = "schulen", _("Schulen")
+    INVENTORY = "inventar", _("Inventar")
 
 
 class UploadQuerySet(VisibleQuerySet["Upload"]):
@@ -37,7 +45,7 @@ class Upload(models.Model):
     center = models.ForeignKey(Center, models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     token = models.CharField(max_length=27, unique=True, default=new_token, editable=False)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=UploadKind.choices)
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     columns = models.JSONField(default=dict, blank=True)
@@ -54,7 +62,8 @@ class Upload(models.Model):
             models.CheckConstraint(
                 name="upload_is_emptied_when_taken_over",
                 condition=Q(taken_over_at__isnull=True) | Q(content=b"", report__isnull=False),
-            )
+            ),
+            models.CheckConstraint(name="upload_is_of_a_known_kind", condition=Q(kind__in=UploadKind.values)),
         ]
 
     def __str__(self) -> str:

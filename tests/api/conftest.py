@@ -18,7 +18,7 @@ Program = Callable[[User], APIClient]
 
 
 @pytest.fixture(autouse=True)
-def no_attempts_yet():
+def no_attempts_yet(db):
     """Failed sign-ins are counted in the cache, which outlives a test."""
     cache.clear()
 

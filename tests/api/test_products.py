@@ -35,6 +35,19 @@ def test_the_catalogue_shows_capacity_and_what_is_free_in_a_period(program, bert
     assert (later["capacity"], later["available"]) == (5, 5)
 
 
+def test_the_catalogue_tells_a_product_as_its_own_address_does(program, bert, cases, two_are_taken, week):
+    Product.objects.filter(pk=cases.pk).update(replacement_value="79.90", serves=6, description="Für alle")
+    period = {"starts_at": week[1], "ends_at": week[3]}
+    client = program(bert)
+
+    listed = rows(client.get(PRODUCTS, period))[cases.name]
+    alone = client.get(f"{PRODUCTS}{cases.pk}/", period).json()
+
+    assert listed == {name: alone[name] for name in listed}
+    assert listed["replacement_value"] == "79.90"
+    assert listed["category_name"] == cases.category.name
+
+
 def test_a_moment_counts_to_the_minute(program, bert, cases, two_are_taken):
     end = two_are_taken.ends_at
     client = program(bert)

@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.authorization.entry import Entry
 from tests.authorization.routes import Route
@@ -16,15 +17,16 @@ def ask(
     """What ``actor`` is answered who asks for ``owner``'s things; ``body`` instead of the entry's own."""
     client = copy.copy(actor.api if route.is_api else actor.page)
     client.cookies = copy.copy(client.cookies)  # a sign-out is for this request only
-    query = "&".join(f"{name}={value}" for name, value in entry.query(owner).items())
-    address = f"{route.address(**_parts(route, entry, owner))}?{query}"
+    query = urlencode(entry.query(owner), doseq=True)
+    address = f"{route.address(**parts(route, entry, owner))}?{query}"
     sent = dict(entry.body(owner) if body is None else body)
     if route.is_api:
         return client.generic(method, address, json.dumps(sent), content_type="application/json")
     return client.post(address, sent) if method == "POST" else client.generic(method, address)
 
 
-def _parts(route: Route, entry: Entry, owner: Owner) -> dict[str, Any]:
+def parts(route: Route, entry: Entry, owner: Owner) -> dict[str, Any]:
+    """What stands in the address that names ``owner``'s things."""
     row = owner.things[entry.row].row if entry.row else None
     named = {name: getattr(row, name) for name in ("pk", "token") if row and f":{name}>" in route.pattern}
     return {**entry.at(owner), **named}

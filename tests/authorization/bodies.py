@@ -20,6 +20,14 @@ def reservation(the: Owner) -> Mapping[str, Any]:
     return {"institution": the.institution.pk, "lines": lines, **period}
 
 
+def change(the: Owner) -> Mapping[str, Any]:
+    return {"ends_at": a_day(32), "lines": [{"product": the.product.pk, "quantity": 1}]}
+
+
+def split(the: Owner) -> Mapping[str, Any]:
+    return {"lines": [{"line": the.reservation.lines.all()[0].pk, "quantity": 1}]}
+
+
 def handover(the: Owner) -> Mapping[str, Any]:
     return {"institution": the.institution.pk, "items": [the.item.asset_number]}
 
@@ -42,3 +50,20 @@ def upload(the: Owner) -> Mapping[str, Any]:
 
 def label(the: Owner) -> Mapping[str, Any]:
     return {"code": the.label.token}
+
+
+def hours(the: Owner) -> Mapping[str, Any]:
+    return {f"{end}_{day}_0": clock for day in range(5) for end, clock in (("opens", "9:00"), ("closes", "15:00"))}
+
+
+def holiday(the: Owner) -> Mapping[str, Any]:
+    return {"holiday-name": "Ferien", "holiday-starts_on": "2029-04-02", "holiday-ends_on": "2029-04-06"}
+
+
+def holidays_file(the: Owner) -> Mapping[str, Any]:
+    return {"file": SimpleUploadedFile("ferien.csv", b"Ferien;von;bis\nOstern;2.4.2029;6.4.2029\n")}
+
+
+def exception(the: Owner) -> Mapping[str, Any]:
+    """A rule of its own for one article."""
+    return {"product": the.product.pk, "loan_days": 5, "keep": 1}

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from tests.authorization.stage import Stage, build, undone
+from tests.authorization.stage import Stage, build
+from tests.authorization.undoing import undone
 
 
 @pytest.fixture(scope="module")

@@ -1,27 +1,28 @@
 """Two centres full of people and things, so that everybody can try to reach everything."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from inventory import labels
-from inventory.models import Category, Location, Product
+from inventory.models import Category, Location, Part, Product
+from lending.bundles import compose
 from lending.findings import find_missing
 from lending.handovers import add_extra, hand_over, open_handover
 from lending.models import OutageReason, Policy
 from lending.outages import take_out_of_service
 from lending.reservations import Wish, place
 from lending.returns import take_back
-from lending.stock import put_into_kit
+from lending.stock import lose, put_into_kit
 from people import access_tokens, uploads
 from people.letters import writing
-from people.models import Center, Contact, Institution, Intent, Letter, Membership, User
+from people.models import Center, Closure, Contact, Institution, Intent, Letter, Membership, SchoolHoliday, User
 from people.roles import GRANTS, OPERATOR_VERBS, Reach, Role
 from tests.conftest import member, open_on_working_days, product, school
 
@@ -94,10 +95,15 @@ SEEN_BY = {
     "contact": "contacts.see",
     "product": "catalogue.see",
     "category": "catalogue.see",
+    "bundle": "catalogue.see",
     "item": "items.see",
     "location": "items.see",
     "content": "items.see",
+    "spare": "items.see",
+    "lost": "items.see",
+    "part": "items.see",
     "reservation": "lending.see",
+    "line": "lending.see",
     "handover": "lending.see",
     "extra": "lending.see",
     "loan": "lending.see",
@@ -109,6 +115,9 @@ SEEN_BY = {
     "letter": "letters.see",
     "intent": "letters.see",
     "member": "members.see",
+    "closure": "desk.see",
+    "policy": "policies.keep",
+    "holiday": "calendar.keep",
 }
 
 
@@ -194,9 +203,11 @@ def _center(slug: str, name: str, *, first: int) -> dict[str, Any]:
     manager = member(f"leitung@{slug}.example", f"Martin Meister {slug}", Role.MANAGER, center)
     category = Category.objects.create(center=center, name=f"Robotik {slug}")
     made = product(center, category, f"Bee-Bot {slug}", units=UNITS, first=first)
+    part = Part.objects.create(center=center, product=made, name="Roboter", quantity=8, minimum=6)
     units = list(made.items.order_by("pk"))
     labels.issue_all(units, by=desk)
     content = put_into_kit(units.pop(), kit=units.pop(), by=desk)
+    far = dict.fromkeys(("starts_on", "ends_on"), timezone.localdate() + timedelta(days=100))
     table = f"Schulnummer;Schulname\n{first};Schule\n".encode()
     return {
         "center": center,
@@ -204,9 +215,14 @@ def _center(slug: str, name: str, *, first: int) -> dict[str, Any]:
         "manager": manager,
         "category": category,
         "product": made,
+        "bundle": compose(center, name=f"Paket {slug}", lines={made: 2}, by=manager),
         "units": units,
         "content": content,
+        "part": part,
         "location": Location.objects.create(center=center, name=f"Regal {slug}"),
+        "policy": Policy.objects.create(center=center, institution_kind="kita", loan_days=7),
+        "closure": Closure.objects.create(center=center, reason="Umzug", **far),
+        "holiday": SchoolHoliday.objects.create(center=center, name="Osterferien", **far),
         "upload": uploads.keep(center, by=manager, kind="schulen", name=f"{slug}.csv", content=table, choices=CHOICES),
     }
 
@@ -221,18 +237,19 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
     hand_over(slip, again := units.pop(), by=desk)
     extra = add_extra(slip, name=f"Kabel von {user.name}", by=desk)
     returned = take_back(again, by=desk)
+    lost = lose(units.pop(), by=desk)
     broken = units.pop()
     outage = take_out_of_service(broken, reason=OutageReason.REPAIR, by=desk)
     (finding,) = find_missing(returned, {}, note="Kratzer", by=desk)
     writing.write()
-    center, own = at.center_id, {"center": at.center_id, "institution": at.pk, "owner": user.pk}
-    kept = units[0]
+    center, own, kept = at.center_id, {"center": at.center_id, "institution": at.pk, "owner": user.pk}, units[0]
     return Owner(
         name,
         {
             "institution": Thing(at, center, at.pk, ANYBODY),
             "contact": Thing(contact, center, at.pk, mark=contact.name),
             "reservation": Thing(reservation, **own, mark=reservation.purpose),
+            "line": Thing(reservation.lines.get(), **own),
             "handover": Thing(slip, **own),
             "extra": Thing(extra, **own, mark=extra.name),
             "loan": Thing(loan, **own),
@@ -242,14 +259,21 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
             "member": Thing(user.memberships.get(), **own, mark=user.email),
             "center": Thing(at.center, center),
             "product": Thing(centre["product"], center),
+            "bundle": Thing(centre["bundle"], center, mark=centre["bundle"].name),
             "category": Thing(centre["category"], center, mark=centre["category"].name),
             "item": Thing(kept, center, mark=str(kept.asset_number)),
             "content": Thing(centre["content"], center),
+            "spare": Thing(units[1], center),
+            "lost": Thing(lost, center),
+            "part": Thing(centre["part"], center),
             "location": Thing(centre["location"], center, mark=centre["location"].name),
             "label": Thing(kept.labels.get(), center),
             "outage": Thing(outage, center),
             "finding": Thing(finding, center),
             "upload": Thing(centre["upload"], center, mark=centre["upload"].name),
+            "closure": Thing(centre["closure"], center),
+            "policy": Thing(centre["policy"], center),
+            "holiday": Thing(centre["holiday"], center),
         },
     )
 
@@ -259,20 +283,11 @@ def _reserve(product: Product, user: User, at: Institution, now: datetime) -> An
     monday = (now + timedelta(days=28 - now.weekday())).replace(hour=9, minute=0, second=0, microsecond=0)
     return place(
         at,
-        wishes=[Wish(product, 1)],
+        wishes=[Wish(product, 2)],
         starts_at=monday,
         ends_at=monday + timedelta(days=2),
         by=user,
         responsible=user,
+        series=uuid4(),
         purpose=f"Projekt von {user.name}",
     )
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """A transaction that ends as if nothing had happened, and inside of which ``once.run`` may open its own."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]  # as Django's own TestCase does
-    with block:
-        yield
-        transaction.set_rollback(True)

@@ -1,12 +1,11 @@
 """Somebody phones: the desk writes down what is said, and books."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from frontend.views.calling.reading import Person, read_count, read_days, read_person
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
 from lending.models import BookingChannel, Reservation
@@ -14,49 +13,7 @@ from people import contacts
 from people.models import Contact
 from tests.conftest import school
 
-TODAY = date(2026, 11, 22)
-
-
-@pytest.mark.parametrize(
-    ("typed", "days"),
-    [
-        ("23.11.-27.11.", (date(2026, 11, 23), date(2026, 11, 27))),
-        ("23.-27.11.", (date(2026, 11, 23), date(2026, 11, 27))),
-        ("23.11. bis 27.11.2026", (date(2026, 11, 23), date(2026, 11, 27))),
-        ("23.11.26–27.11.26", (date(2026, 11, 23), date(2026, 11, 27))),
-        ("23.11.", (date(2026, 11, 23), None)),
-        ("2026-11-23 2026-11-27", (date(2026, 11, 23), date(2026, 11, 27))),
-        ("20.12.-10.1.", (date(2026, 12, 20), date(2027, 1, 10))),
-        ("3.2.-5.2.", (date(2027, 2, 3), date(2027, 2, 5))),
-        ("27.11.2026-23.11.2026", None),
-        ("31.2.", None),
-        ("nächste Woche", None),
-        ("", None),
-    ],
-)
-def test_days_are_read_as_people_write_them(typed, days):
-    assert read_days(typed, TODAY) == days
-
-
-@pytest.mark.parametrize(
-    ("typed", "person"),
-    [
-        ("Frau Meier, Tel. 0214 77 88", Person("Frau Meier", "0214 77 88")),
-        ("Herr Demir", Person("Herr Demir", "")),
-        ("Meier 0214/7788-12", Person("Meier", "0214/7788-12")),
-        ("0214 7788", None),
-        ("", None),
-    ],
-)
-def test_a_person_is_read_with_the_phone(typed, person):
-    assert read_person(typed) == person
-
-
-@pytest.mark.parametrize(
-    ("typed", "count"), [("2 x bee", (2, "bee")), ("3 ipad", (3, "ipad")), ("25 kinder", (None, "25 kinder"))]
-)
-def test_a_count_is_not_a_number_of_children(typed, count):
-    assert read_count(typed) == count
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -72,7 +29,6 @@ def said(center, north, case):
     }
 
 
-@pytest.mark.django_db
 def test_a_call_becomes_a_reservation_with_its_contact(client, desk, north, said):
     client.force_login(desk)
 
@@ -85,7 +41,6 @@ def test_a_call_becomes_a_reservation_with_its_contact(client, desk, north, said
     assert (reservation.contact.name, reservation.contact.phone) == ("Frau Meier", "0214 77 88")
 
 
-@pytest.mark.django_db
 def test_who_is_known_is_not_entered_again(client, desk, north, said):
     known = contacts.add(north, by=desk, name="Frau Meier", channel="phone")
     client.force_login(desk)
@@ -96,7 +51,6 @@ def test_who_is_known_is_not_entered_again(client, desk, north, said):
     assert Contact.objects.count() == 1
 
 
-@pytest.mark.django_db
 def test_a_member_becomes_responsible(client, desk, anna, said):
     client.force_login(desk)
 
@@ -105,7 +59,6 @@ def test_a_member_becomes_responsible(client, desk, anna, said):
     assert Reservation.objects.get().responsible == anna
 
 
-@pytest.mark.django_db
 def test_two_schools_of_that_name_are_asked_for(client, desk, center, said):
     other = school(center, "Gymnasium Nord", "100009")
     client.force_login(desk)
@@ -119,7 +72,6 @@ def test_two_schools_of_that_name_are_asked_for(client, desk, center, said):
     assert Reservation.objects.get().institution == other
 
 
-@pytest.mark.django_db
 def test_looking_writes_nothing(client, desk, said):
     client.force_login(desk)
 
@@ -130,7 +82,6 @@ def test_looking_writes_nothing(client, desk, said):
     assert not Contact.objects.exists()
 
 
-@pytest.mark.django_db
 def test_the_last_set_is_refused_with_the_next_date_and_no_contact_is_left(client, desk, south, said):
     client.force_login(desk)
     client.post(reverse("call"), {**said, "who": "süd"})
@@ -143,7 +94,6 @@ def test_the_last_set_is_refused_with_the_next_date_and_no_contact_is_left(clien
     assert not Contact.objects.filter(name="Herr Neu").exists()
 
 
-@pytest.mark.django_db
 def test_without_an_end_the_usual_period_holds(client, desk, said):
     client.force_login(desk)
 
@@ -153,14 +103,12 @@ def test_without_an_end_the_usual_period_holds(client, desk, said):
     assert (reservation.ends_at - reservation.starts_at).days >= 13
 
 
-@pytest.mark.django_db
 def test_teachers_do_not_book_for_others(client, anna, said):
     client.force_login(anna)
 
     assert client.post(reverse("call"), said).status_code == 403
 
 
-@pytest.mark.django_db
 def test_another_centres_school_is_not_found(client, desk, foreign_school, said):
     client.force_login(desk)
 

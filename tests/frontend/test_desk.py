@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from inventory.models import Item
@@ -135,7 +136,22 @@ def test_today_answers_requests(at_the_desk, booked):
     assert booked.state == State.APPROVED
 
 
-@pytest.mark.parametrize("page", ["/heute/", "/theke/", "/ausleihen/", "/ausleihen/?zeige=ueberfaellig&suche=bee"])
+def test_today_leads_to_what_is_wrong_and_what_waits_for_a_check(at_the_desk, lent):
+    item = lent.item
+    assert reverse("findings") not in at_the_desk.get("/heute/").text
+    at_the_desk.post("/theke/scan/", {"code": item.asset_number})
+    at_the_desk.post(f"/theke/rueckgabe/{lent.pk}/fehlt/", {"note": "Riss im Gehäuse"})
+    type(item).objects.filter(pk=item.pk).update(fitness="needs_check")
+
+    page = at_the_desk.get("/heute/").text
+
+    assert "1 offener Mangel" in page
+    assert f'href="{reverse("findings")}"' in page
+    assert item.asset_number in at_the_desk.get(f"{reverse('items')}?where=unfit").text
+    assert f'href="{reverse("items")}?where=unfit"' in page
+
+
+@pytest.mark.parametrize("page", ["/heute/", "/theke/", "/ausleihen/", "/ausleihen/?show=overdue&search=bee"])
 def test_the_pages_of_the_desk_are_not_for_teachers(client, anna, desk, lent, page):
     client.force_login(desk)
     assert client.get(page).status_code == 200

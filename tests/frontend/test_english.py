@@ -28,6 +28,7 @@ NOVEMBER = datetime(2026, 11, 23, 10, tzinfo=timezone.get_default_timezone())
 NAMES = (
     "Medienzentrum Musterstadt",
     "Grundschule Nord",
+    "Ostallgäu",
     "Landesbeauftragte für Menschen mit Behinderungen sowie für Patientinnen und Patienten in Nordrhein-Westfalen",
     "Fürstenwall 25 40219 Düsseldorf",
     "(Gemeindeschlüssel)",

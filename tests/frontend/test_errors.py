@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxMiddleware
 
 from frontend.errors import Refusals, broken
+from leihwerk.away import is_away
 from people.errors import NotPermitted, TryAgain
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,34 @@ def test_the_page_for_our_own_mistakes_needs_nothing(rf: RequestFactory, django_
 
     assert answer.status_code == 500
     assert "nichts Halbes gespeichert" in answer.text
+
+
+def test_a_request_that_nobody_may_sign_in_with_gets_a_page(client):
+    """A wrong host is refused before anybody is recognised."""
+    answer = client.get("/", headers={"Host": "somewhere.invalid"})
+
+    assert answer.status_code == 400
+    assert "Diese Anfrage konnten wir nicht lesen." in answer.text
+
+
+@pytest.mark.parametrize(("path", "words"), [("/", "Gleich wieder da"), ("/api/v1/products/", "unavailable")])
+def test_while_the_database_is_away_one_is_asked_to_wait(rf: RequestFactory, path, words):
+    nowhere = connection.copy()
+    nowhere.settings_dict = {**connection.settings_dict, "HOST": "127.0.0.1", "PORT": "1"}
+    try:
+        nowhere.ensure_connection()
+    except OperationalError:
+        answer = broken(rf.get(path))
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert words in answer.text
+
+
+def test_what_the_database_refuses_is_not_away(db):
+    with pytest.raises(OperationalError) as lock_timeout, connection.cursor() as cursor:
+        cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'busy' USING ERRCODE = 'lock_not_available'; END $$")
+
+    assert not is_away(lock_timeout.value)
 
 
 def refusing(error: Exception):

@@ -5,14 +5,17 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from frontend.views.import_forms import KINDS
 from inventory.models import Item
 from leihwerk.tables import limits
 from people import uploads
 from people.models import Institution, Upload
+from people.models.upload import UploadKind
 from people.roles import Role
 from tests.conftest import member
 from tests.leihwerk.spreadsheets import xlsx
@@ -246,3 +249,13 @@ def test_looking_costs_few_queries(leitung, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(20):
         leitung.get(address)
+
+
+def test_every_kind_of_table_that_may_be_kept_has_a_page(leitung):
+    assert list(KINDS) == list(UploadKind.values)
+    assert leitung.post(reverse("import_upload", args=["rechnungen"])).status_code == 404
+
+
+def test_a_table_of_an_unknown_kind_cannot_be_kept(center, manager):
+    with pytest.raises(IntegrityError, match="upload_is_of_a_known_kind"):
+        Upload.objects.create(center=center, user=manager, kind="rechnungen", name="r.csv", content=b"a;b")

@@ -136,7 +136,7 @@ def test_anybody_can_report_a_problem(client, label):
 
 
 def test_an_empty_report_is_asked_about(client, label):
-    for note in ("", "   ", "x" * 501, "\x00"):
+    for note in ("", "   ", "x" * 501):
         assert report(client, label, note).status_code == 422
     assert not Finding.objects.filter(kind=FindingKind.REPORTED).exists()
 

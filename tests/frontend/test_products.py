@@ -46,7 +46,7 @@ def test_a_manager_creates_a_product_with_a_new_category_a_picture_and_a_packing
     assert answer.url == reverse("items_create", args=[made.pk])
     assert made.category.name == "Virtuelle Welten"
     assert list(made.parts.values_list("quantity", "name", "minimum")) == [(8, "VR-Brille", 6), (1, "Handbuch", 0)]
-    shown = as_manager.get(reverse("product_picture", args=[made.pk]) + "?gepackt")
+    shown = as_manager.get(reverse("product_picture", args=[made.pk]) + "?packed")
     assert Image.open(BytesIO(b"".join(shown))).size == (1600, 1067)
 
 

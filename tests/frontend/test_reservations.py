@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from frontend.templatetags.german import day
 from lending import handovers, returns
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days, at
-from lending.models import State
+from lending.models import Policy, Reservation, State
 from lending.reservations import Wish, make_ready, place
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def week(center):
-    day = add_open_days(timezone.localdate(), 5, calendar_of(center))
-    start = at(day, time(10))
+    start = at(add_open_days(timezone.localdate(), 5, calendar_of(center)), time(10))
     return start, start + timedelta(days=7)
 
 
@@ -41,6 +41,16 @@ def test_my_reservations_show_how_each_stands(client, anna, desk, reservation):
 
     assert reservation.number in page
     assert "Abholbereit" in page
+
+
+def test_a_request_says_by_when_it_is_answered(client, anna, center, north, cases, week):
+    Policy.objects.create(center=center, needs_approval=True)
+    asked = place(north, wishes=[Wish(cases, 1)], starts_at=week[0], ends_at=week[1], by=anna, responsible=anna)
+    client.force_login(anna)
+
+    assert f"wir antworten bis {day(asked.answer_on)}" in client.get(reverse("reservation", args=[asked.pk])).text
+    Reservation.objects.update(answer_on=timezone.localdate() - timedelta(days=1))
+    assert "wir antworten bald" in client.get(reverse("reservation", args=[asked.pk])).text
 
 
 def test_what_is_out_says_until_when(client, anna, loan):
@@ -80,17 +90,6 @@ def test_a_teacher_cancels(client, anna, reservation):
     reservation.refresh_from_db()
     assert answer.status_code == 303
     assert reservation.state == State.CANCELED
-
-
-def test_a_teacher_extends_before_pickup(client, anna, reservation, week):
-    client.force_login(anna)
-    later = (week[1] + timedelta(days=1)).date().isoformat()
-
-    answer = client.post(reverse("reservation_extend", args=[reservation.pk]), {"until": later})
-
-    reservation.refresh_from_db()
-    assert answer.status_code == 303
-    assert reservation.ends_at.date().isoformat() == later
 
 
 def test_a_loan_is_renewed_by_the_button(client, anna, loan):

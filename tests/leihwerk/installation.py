@@ -47,8 +47,8 @@ class Installation:
             )
         return self
 
-    def wait_until_ready(self) -> None:
-        until(lambda: self.health() == "ok" or self.process.poll() is not None)
+    def wait_until_ready(self, *, seconds: float = PATIENCE) -> None:
+        until(lambda: self.health() == "ok" or self.process.poll() is not None, seconds=seconds)
         assert self.process.poll() is None, self.said()
 
     def health(self) -> str:
@@ -83,6 +83,18 @@ class Installation:
         word = "gunicorn" if role == "web" else f" {role} "
         return [child.pid for child in psutil.Process(self.process.pid).children() if word in words_of(child)]
 
+    def manage(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """``lw manage``, as the operator has it."""
+        return subprocess.run(
+            [sys.executable, "-m", "leihwerk.embedded", "manage", *arguments],
+            env=self.environment,
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+
     def kill_everything(self) -> None:
         """kill -9, the supervisor first, so that nobody can put anything in order."""
         self.process.kill()
@@ -113,8 +125,8 @@ def words_of(process: psutil.Process) -> str:
         return ""
 
 
-def until(condition) -> None:
-    deadline = time.monotonic() + PATIENCE
+def until(condition, *, seconds: float = PATIENCE) -> None:
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it took too long"
         time.sleep(0.1)

@@ -4,7 +4,7 @@ import re
 
 from leihwerk.embedded.places import PROJECT
 
-READ = re.compile(r"""(?:env(?:\.\w+)?\(\s*|environ(?:\.get)?[(\[]\s*)"([A-Z][A-Z_]+)\"""")
+READ = re.compile(r"""(?:env(?:\.\w+)?\(\s*|environ(?:ment)?(?:\.get)?[(\[]\s*)"([A-Z][A-Z_]+)\"""")
 OTHERS = {"PATH", "HOME"}
 
 

@@ -99,6 +99,37 @@ def test_whoever_dies_is_started_again(installation):
     installation.stop()
 
 
+REWRITING = (
+    "UPDATE people_journalentry SET verb = 'nothing'",
+    "DELETE FROM people_journalentry",
+    "TRUNCATE people_journalentry",
+    "ALTER TABLE people_journalentry DISABLE TRIGGER USER",
+    "DROP TABLE people_journalentry",
+)
+
+
+def test_the_app_may_add_to_the_journal_but_neither_rewrite_nor_empty_it(installation, monkeypatch):
+    """By its role alone: with the trigger asleep it is refused all the same, and the owner is not."""
+    installation.start().wait_until_ready()
+    monkeypatch.setenv("LEIHWERK_DATA", str(installation.data))
+    with psycopg.connect(places.owner_database_url(), autocommit=True) as owner:
+        owner.execute("ALTER TABLE people_journalentry DISABLE TRIGGER USER")
+        with psycopg.connect(places.database_url(), autocommit=True) as app:
+            app.execute(
+                "INSERT INTO people_journalentry (at, verb, subject_type, subject_id, facts) "
+                "VALUES (now(), 'test.happened', 'people.center', 1, '{}')"
+            )
+            app.execute("UPDATE people_journalentry SET by_id = NULL, person_id = NULL")
+            for forbidden in REWRITING:
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    app.execute(forbidden)
+        for allowed in REWRITING[:3]:
+            with owner.transaction(force_rollback=True):
+                owner.execute(allowed)
+        owner.execute("ALTER TABLE people_journalentry ENABLE TRIGGER USER")
+    assert installation.stop() == 0
+
+
 def test_a_killed_supervisor_leaves_no_port_taken(installation):
     installation.start().wait_until_ready()
 

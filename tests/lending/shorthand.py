@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lending.checks import CHECKS
 from lending.models import Reservation
 from lending.reservations import Wish, place
 
@@ -27,3 +28,8 @@ def reserve(
     more.setdefault("now", NOW)
     wishes = [Wish(product, quantity)]
     return place(institution, wishes=wishes, starts_at=period[0], ends_at=period[1], by=by, responsible=by, **more)
+
+
+def broken() -> list[str]:
+    """What the doctor finds wrong with lending."""
+    return [check.name for check in CHECKS if check.broken(now=NOW)]

@@ -12,7 +12,6 @@ from lending.models import Allocation, Finding, Loan, Outage, Policy, State
 from lending.outages import return_to_service, take_out_of_service
 from lending.overdue import keep_blocking, promise_back
 from lending.refusals import ItemIsBound, ItemIsOut, LoanIsOver
-from lending.reservations import release_no_shows
 from lending.returns import check, drop_off, take_back
 from lending.stock import find_again, lose, put_into_kit, recatalogue, retire, take_out_of_kit
 from people.models import Intent, JournalEntry
@@ -207,15 +206,6 @@ def test_the_return_box_stops_the_letters_but_not_the_loan(unit, north, anna, de
     take_back(unit, by=desk, now=at(4, 12))
     with pytest.raises(LoanIsOver):
         drop_off(loan, by=None, now=at(5))
-
-
-def test_what_nobody_collects_is_free_again(case, north, south, anna, bert):
-    reservation = reserve(case, 1, NEXT_WEEK, north, anna)
-    assert upkeep.not_collected(now=at(9)) == []
-
-    (waiting,) = upkeep.not_collected(now=at(10, 17))
-    assert release_no_shows(waiting, now=at(10, 17)).state == State.NO_SHOW
-    assert reserve(case, 1, (at(12), at(15)), south, bert, now=at(10, 17)).number != reservation.number
 
 
 def test_rows_that_are_over_let_go(unit, north, desk):

@@ -14,6 +14,7 @@ from lending.due_dates import (
     Span,
     add_open_days,
     add_working_days,
+    answered_by,
     blocked,
     closing_moment,
     due_at,
@@ -228,3 +229,16 @@ def test_a_centre_without_opening_hours_hangs_nobody():
     assert not is_open(MONDAY, never)
     assert due(MONDAY, never, loan_days=2, day_kind="open") == (date(2026, 11, 25), ["period"])
     assert earliest_pickup(moment(MONDAY), Rules(lead_days=2), never) == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "days", "by"),
+    [
+        (datetime(2026, 11, 23, 9, tzinfo=BERLIN), 1, date(2026, 11, 24)),
+        (datetime(2026, 11, 23, 9, tzinfo=BERLIN), 0, MONDAY),
+        (datetime(2026, 11, 27, 17, tzinfo=BERLIN), 1, date(2026, 12, 1)),  # Friday evening is read on Monday
+        (datetime(2026, 11, 28, 9, tzinfo=BERLIN), 1, date(2026, 12, 1)),
+    ],
+)
+def test_a_request_is_answered_some_open_days_after_it_is_seen(asked_at, days, by):
+    assert answered_by(asked_at, days, NRW) == by

@@ -15,7 +15,7 @@ from lending.refusals import (
     RenewReserved,
 )
 from lending.renewals import renew
-from lending.reservations import approve, cancel, extend, make_ready
+from lending.reservations import approve, cancel, change, make_ready
 from lending.returns import check, take_back
 from people.models import JournalEntry
 from tests.lending.shorthand import NEXT_WEEK, NOW, WEEK_AFTER, at, reserve
@@ -39,7 +39,8 @@ def test_a_refusal_offers_what_is_left(cases, north, south, anna, bert):
     with pytest.raises(PartlyAvailable) as refusal:
         reserve(cases, 4, NEXT_WEEK, south, bert)
 
-    assert {"kind": "fewer", "product": cases.pk, "quantity": 2} in refusal.value.alternatives
+    (fewer,) = (way for way in refusal.value.alternatives if way["kind"] == "fewer")
+    assert (fewer["product"], fewer["quantity"]) == (cases.pk, 2)
 
 
 def test_a_school_borrows_and_brings_back(cases, north, anna, desk):
@@ -144,7 +145,7 @@ def test_extending_moves_others_to_another_unit(cases, north, south, anna, bert)
     ours = reserve(cases, 3, NEXT_WEEK, north, anna)
     reserve(cases, 2, WEEK_AFTER, south, bert)
 
-    assert extend(ours, until=at(17), by=anna, now=NOW).ends_at == at(17)
+    assert change(ours, ends_at=at(17), by=anna, now=NOW).ends_at == at(17)
     with pytest.raises(NotAvailable):
         reserve(cases, 1, (at(16), at(17)), south, bert)
 

@@ -1,43 +1,27 @@
 """Many at once on the last unit: one wins, nobody gets a deadlock or a fault of ours. Real threads, real locks."""
 
-from collections import Counter
-from collections.abc import Callable
 from threading import Barrier
 
 import pytest
 from django.db import OperationalError, transaction
 
 from inventory.models import Item
+from lending import eligibility
 from lending import gate as gates
 from lending.handovers import hand_over_together
-from lending.models import Allocation, Loan
+from lending.models import Allocation, Loan, Policy
 from lending.overdue import keep_blocking
 from lending.refusals import NotAvailable, RenewReserved
 from lending.renewals import renew
-from lending.reservations import cancel, holding
+from lending.reservations import cancel, holding, placing
 from lending.returns import take_back
-from people.errors import TryAgain
 from people.once import run
 from tests.lending.shorthand import NEXT_WEEK, NOW, WEEK_AFTER, at, reserve
-from tests.races import together
+from tests.races import meeting, outcomes, patiently, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CROWD = 32
-
-
-def patiently(act: Callable[[], object]) -> object:
-    """As a client does: "try again" is not an answer yet. A slow machine lets locks time out."""
-    for _ in range(20):
-        try:
-            return run(act)
-        except TryAgain:
-            continue
-    raise AssertionError("nobody is told to try again for ever")
-
-
-def outcomes(results: list[object]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results)
 
 
 def test_of_thirty_two_on_the_last_unit_one_wins(case, north, south, anna, bert):
@@ -65,6 +49,32 @@ def test_without_the_gate_the_walls_refuse_what_the_planner_allowed(monkeypatch,
 
     assert seen["TryAgain"] > 0
     assert Allocation.objects.holding().count() == 1
+
+
+@pytest.fixture
+def at_most_two(cases, monkeypatch):
+    """So many a school may have at a time; and whoever books has weighed that before anybody else has written."""
+    Policy.objects.create(center=cases.center, max_items=2)
+    monkeypatch.setattr(eligibility, "check", meeting(4, eligibility.check))
+
+
+def four_at_once(cases, north, anna) -> dict[str, int]:
+    return outcomes(together(*[lambda: patiently(lambda: reserve(cases, 1, NEXT_WEEK, north, anna))] * 4))
+
+
+def test_a_school_is_not_given_more_than_it_may_have_by_asking_at_once(at_most_two, cases, north, anna):
+    assert four_at_once(cases, north, anna) == {"Reservation": 2, "LimitReached": 2}
+
+
+def test_weighed_only_before_the_gate_a_limit_is_overrun(at_most_two, monkeypatch, cases, north, anna):
+    """The negative control."""
+    monkeypatch.setattr(
+        placing,
+        "_write_within_limits",
+        lambda reservation, lines, wanted, by: placing._write(reservation, lines, is_claimed=True),
+    )
+
+    assert four_at_once(cases, north, anna) == {"Reservation": 4}
 
 
 def test_one_item_is_handed_over_once(case, north, south, desk):

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from inventory.models import Item, Product
+from lending import rules
 from lending.handovers import finish, hand_over, open_handover
 from lending.models import Loan, Policy
+from lending.notices import STEPS
 from lending.overdue import promise_back
 from lending.reminders import coming, remind, switch_off, switch_on
-from lending.reminders.looking import STEPS
 from lending.renewals import renew
 from lending.returns import drop_off, take_back
 from people import letters
@@ -252,3 +253,20 @@ def test_the_number_of_queries_does_not_grow_with_loans_that_need_nothing(
         lend(cases, north, desk, responsible=anna)
     with django_assert_max_num_queries(16):
         remind(reminding, now=at(4, 7))
+
+
+def test_whoever_was_reminded_before_a_closing_day_moved_it_hears_of_the_new_day_by_that_letter(
+    reminding, loan, manager
+):
+    mornings(reminding, at(8, 7), at(8, 7))
+    rules.close(reminding, starts_on=DUE.date(), ends_on=DUE.date(), reason="Sturm", by=manager, today=at(9).date())
+    rules.follow(reminding, now=at(9, 8))
+
+    mornings(reminding, at(9, 9), at(16, 9))
+
+    assert loan_again(loan).due_at == at(11)
+    assert told() == [("due_soon", 8), ("overdue_1", 16)]
+
+
+def loan_again(loan: Loan) -> Loan:
+    return Loan.objects.get(pk=loan.pk)

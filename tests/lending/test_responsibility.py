@@ -65,6 +65,7 @@ def test_a_request_before_activation_holds_nothing(case, north, south, anna, ber
     assert reserve(case, 1, NEXT_WEEK, south, bert).state == State.APPROVED
 
     activate(membership, by=carla)
+    mia = User.objects.get(pk=mia.pk)  # memberships are read once a request
     assert reserve(case, 1, (at(15), at(19)), north, mia).state == State.APPROVED
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from inventory.models import Part
 from lending.handovers import finish, hand_over, open_handover
-from lending.reservations import extend
+from lending.models import Policy
+from lending.reservations import change
 from lending.returns import take_back
 from people.letters import writing
-from people.models import Intent, Letter
+from people.models import Closure, Intent, Letter
 from tests.lending.shorthand import NEXT_WEEK, NOW, at, reserve
 
 
@@ -31,8 +32,8 @@ def test_a_reservation_is_confirmed_at_once(reservation):
 
 def test_every_change_is_told(reservation, anna):
     written()
-    for days in (1, 2):
-        extend(reservation, until=NEXT_WEEK[1] + timedelta(days=days), by=anna, now=NOW)
+    for days in (3, 4):
+        change(reservation, ends_at=NEXT_WEEK[1] + timedelta(days=days), by=anna, now=NOW)
         assert written() == [f"Reservierung {reservation.number} ist geändert"]
 
 
@@ -58,3 +59,44 @@ def test_a_missing_part_is_asked_for_with_a_day(case, north, anna, desk):
 
     assert written(at(8)) == ["Beim Auspacken fehlte etwas: Bee-Bot Set"]
     assert Intent.objects.get(kind="part_missing").facts["until_on"] == "2027-03-15"
+
+
+def test_a_confirmation_says_why_it_is_due_then(case, north, anna):
+    reserve(case, 1, (at(8), at(22)), north, anna)
+    assert reasons_told("reservation_approved") == ["period"]
+
+
+def test_who_chose_the_day_is_told_so(reservation):
+    assert reasons_told("reservation_approved") == ["wished"]
+
+
+def test_a_slip_says_why_it_is_due_then(cases, reservation, north, anna, desk):
+    handover = open_handover(north, by=desk, responsible=anna, now=NOW)
+    hand_over(handover, cases.items.first(), by=desk, now=NOW)
+    finish(handover, by=desk, now=NOW)
+
+    assert reasons_told("handed_over") == ["period"]
+
+
+def test_a_request_names_the_open_day_of_the_answer(case, center, north, anna):
+    Policy.objects.create(center=center, needs_approval=True)
+    Closure.objects.create(center=center, starts_on=at(4).date(), ends_on=at(4).date(), reason="Betriebsausflug")
+
+    asked = reserve(case, 1, NEXT_WEEK, north, anna)
+
+    assert asked.answer_on == at(5).date()
+    assert Intent.objects.get(kind="reservation_requested").facts["answer_on"] == "2027-03-05"
+
+
+def test_the_centre_says_how_long_an_answer_takes(case, center, north, anna):
+    Policy.objects.create(center=center, needs_approval=True, answer_days=3)
+
+    assert reserve(case, 1, NEXT_WEEK, north, anna).answer_on == at(8).date()
+
+
+def test_what_is_promised_at_once_needs_no_answer(reservation):
+    assert reservation.answer_on is None
+
+
+def reasons_told(kind: str) -> list[str]:
+    return [reason["code"] for reason in Intent.objects.get(kind=kind).facts["due_reasons"]]

@@ -68,6 +68,7 @@ BREAKS: dict[str, list[str]] = {
     "lines_add_up": ["UPDATE lending_line SET given_up = given_up + 1"],
     "claims_follow_the_state": ["UPDATE lending_line SET claimed = 0, given_up = 0, shortfall = 0"],
     "what_is_over_keeps_nothing": ["UPDATE lending_reservation SET state = 'canceled'"],
+    "plans_lapse": ["UPDATE lending_allocation SET blocked = '[2020-01-01, 2020-01-02)' WHERE kind = 'plan'"],
     "slips_and_loans_agree": [
         "UPDATE lending_handover SET institution_id = (SELECT id FROM people_institution WHERE name LIKE '%Nebenan')"
     ],

@@ -21,6 +21,7 @@ DAYS = [(2027, 3, 28, 12), (2026, 12, 23, 15)]
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.django_db(transaction=True)
 def test_it_is_set_up_on_any_day(day):
     now = datetime(*day, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -35,6 +36,7 @@ def test_it_is_set_up_on_any_day(day):
     assert not Reservation.objects.filter(lines__shortfall__gt=0).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_is_a_believable_centre(rf):
     center = demo.set_up()
 
@@ -54,3 +56,34 @@ def test_it_never_mixes_with_a_real_centre(center):
         call_command("demo")
 
     assert Center.objects.get() == center
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_begins_again(settings):
+    settings.DEMO = True
+    call_command("demo")
+    Center.objects.filter(slug="musterstadt").update(name="Verändert")
+    User.objects.create_user("neu@schule.example", name="Nadja Neu")
+
+    call_command("demo", "--again")
+
+    assert Center.objects.get(slug="musterstadt").name == "Medienzentrum Musterstadt"
+    assert not User.objects.filter(email="neu@schule.example").exists()
+    assert Loan.objects.open().count() >= 15
+
+
+def test_outside_of_a_demo_nothing_is_wiped(center, settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="keine Vorführung"):
+        call_command("demo", "--again")
+    assert Center.objects.get() == center
+
+
+def test_a_real_centre_is_not_wiped_even_in_a_demo(neighbor, settings):
+    settings.DEMO = True
+    Center.objects.create(slug="echt", name="Medienzentrum Echt")
+
+    with pytest.raises(CommandError, match="nicht zur Vorführung"):
+        call_command("demo", "--again")
+    assert Center.objects.count() == 2

@@ -57,6 +57,21 @@ def test_killed_workers_lose_no_letter_and_double_only_what_was_in_hand(broker, 
     assert {mail["To"] for mail in sink.mails} == {f"{n}@nord.example" for n in range(many)}
 
 
+@pytest.mark.parametrize("broker", BROKERS)
+def test_who_is_killed_while_waiting_for_work_keeps_nobody_from_it(broker, north, tmp_path):
+    if broker != "filesystem://" and not is_reachable(broker):
+        pytest.skip(f"nobody answers at {broker}")
+    teacher = Contact.objects.create(
+        center=north.center, institution=north, name="Frau Meier", channel="mail", email="m@nord.example"
+    )
+    with Sink() as sink, Workers(broker, sink.url, tmp_path, count=1, at_once=2) as workers:
+        for number in range(1, 4):
+            letters.intend("returned", north, teacher, step=number, product="Bee-Bot Set")
+            assert workers.until(lambda: len(sink.mails) == number, seconds=PATIENCE)  # noqa: B023 - asked at once
+            workers.kill_a_child()
+    assert len(sink.mails) == 3
+
+
 def test_marking_a_letter_before_sending_it_would_lose_some(many, tmp_path):
     """The negative control: the same sending, but careless, killed in the same moments."""
     writing.write()

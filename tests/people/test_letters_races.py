@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
+from django.db import OperationalError
 
 from people import letters
-from people.letters import sending, writing
+from people.letters import intents, sending, writing
 from people.models import Contact, Institution, Intent, Letter
-from tests.races import together
+from tests.races import meeting, together
 
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 TODAY = NOW.date()
@@ -67,3 +68,33 @@ def test_a_letter_is_either_withdrawn_or_taken_never_both(north):
 
         assert (withdrawn == 1) != (taken is not None)
         Letter.objects.update(sent_at=NOW)
+
+
+def bundled(north, count: int) -> list[Contact]:
+    """One letter that tells one person of several things."""
+    about = people_of(north, count)
+    for contact in about:
+        letters.intend("activated", contact, north)
+    writing.write(now=NOW)
+    assert Letter.objects.count() == 1
+    return about
+
+
+def test_two_who_withdraw_from_one_letter_never_deadlock(north):
+    for _time in range(5):
+        Letter.objects.all().delete()
+        Intent.objects.all().delete()
+        about = bundled(north, 4)
+
+        assert together(*[partial(letters.withdraw, contact) for contact in about]) == [1] * 4
+
+
+def test_one_intent_after_the_other_would_deadlock(monkeypatch, north):
+    """The negative control: each locks its own intent, then the letter, and so the other's."""
+    about = bundled(north, 2)
+    alone = meeting(2, lambda mine: list(mine.order_by("pk").select_for_update(no_key=True)))
+    monkeypatch.setattr(intents, "_with_their_letters", alone)
+
+    outcomes = together(*[partial(letters.withdraw, contact) for contact in about])
+
+    assert [type(it) for it in outcomes if it != 1] == [OperationalError]

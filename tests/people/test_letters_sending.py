@@ -17,7 +17,7 @@ LATER = NOW + timedelta(hours=1)
 @pytest.fixture
 def sink(settings):
     with Sink() as sink:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "leihwerk.mail.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
         yield sink
 
@@ -130,6 +130,34 @@ def test_when_the_person_is_refused_the_school_still_gets_the_letter(sink, lette
     sending.send(now=NOW)
 
     assert [mail["To"] for mail in sink.mails] == ["100001@schule.example"]
+
+
+def test_an_accepted_copy_does_not_hide_a_refused_person(sink, letter):
+    """Django's own backend counts it as sent: the sink took the copy."""
+    sink.refused = {"anna@nord.example": "550 unknown"}
+    assert sending.send(now=NOW) == 1  # to the school, in Anna's stead, and only once
+
+    letter.refresh_from_db()
+    assert (letter.refused_at, letter.address, letter.copy_to) == (NOW, "100001@schule.example", "")
+    assert [(mail["To"], mail["Cc"]) for mail in sink.mails] == [("100001@schule.example", None)]
+
+
+def test_a_busy_person_is_tried_again_although_the_copy_was_accepted(sink, letter):
+    sink.refused = {"anna@nord.example": "450 try later"}
+    assert sending.send(now=NOW) == 0
+    assert sink.mails == []
+
+    sink.refused.clear()
+    assert sending.send(now=LATER) == 1
+
+
+def test_a_refused_copy_does_not_keep_the_letter_from_the_person(sink, letter, caplog):
+    sink.refused = {"100001@schule.example": "550 unknown"}
+
+    assert sending.send(now=NOW) == 1
+    letter.refresh_from_db()
+    assert letter.sent_at
+    assert "a copy was refused: 550" in caplog.text
 
 
 def test_a_letter_in_somebodys_hand_is_not_taken_by_another(sink, letter):

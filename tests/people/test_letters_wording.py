@@ -15,20 +15,28 @@ from people.models import Contact, Institution, Intent, OpeningHours, User
 THURSDAY = "2026-11-26T09:00:00Z"
 TWO_WEEKS_LATER = "2026-12-10T09:00:00Z"
 THING = {"product": "Bee-Bot Set", "asset_number": "MZ-0007"}
+CLOSED = {"code": "closed", "day_on": "2026-12-07", "why": "", "moved_to_on": "2026-12-08"}
+DUE_REASONS = [{"code": "period", "days": 14, "kind": "calendar"}, CLOSED]
 WISH = {
     "number": "R-2481",
     "starts_at": THURSDAY,
     "ends_at": TWO_WEEKS_LATER,
+    "due_reasons": DUE_REASONS,
+    "answer_on": "2026-11-24",
+    "offer_ends_at": "2026-11-25T15:00:00+00:00",
     "is_by_courier": False,
     "reason": "Betriebsausflug",
     "things": [{"product": "Bee-Bot Set", "quantity": 2}, {"product": "iPad-Koffer", "quantity": 1}],
 }
 LATE = {**THING, "due_at": THURSDAY, "until_on": "2026-12-11", "awaited_on": "2026-12-14"}
+MOVE = {"act": "pickup", "closed_on": "2026-11-26", "why": "Krankheit", "after_at": "2026-11-27T09:00:00Z"}
 FACTS: dict[str, dict[str, Any]] = {
+    "closing_day": {"number": "R-2481", "is_by_courier": False, "moves": [MOVE]},
     "cannot_be_kept": {**WISH, "next_on": "2026-11-30"},
     "handed_over": {
         "number": "L-771",
         "due_at": TWO_WEEKS_LATER,
+        "due_reasons": DUE_REASONS,
         "things": [THING],
         "extras": [{"name": "Beutel", "quantity": 1}],
     },
@@ -120,7 +128,22 @@ def test_a_confirmation_tells_pickup_and_return_in_local_time(frau_kreide):
     text = text_of(word("reservation_approved", frau_kreide))
 
     assert "Ihre Reservierung R-2481 ist bestätigt: 2 × Bee-Bot Set, 1 × iPad-Koffer." in text
-    assert "Abholung: Do, 26.11., ab 10 Uhr. Rückgabe bis Do, 10.12., 10 Uhr." in text
+    assert "Abholung: Do, 26.11., ab 10 Uhr. Rückgabe bis Do, 10.12., 10 Uhr – 14 Tage;" in text
+    assert text_of(word("reservation_approved", frau_kreide, {"due_reasons": []})).count("10 Uhr.") == 2
+
+
+@pytest.mark.parametrize(
+    "kind", ["reservation_requested", "reservation_approved", "reservation_changed", "handed_over"]
+)
+def test_a_due_date_is_told_with_its_reason(kind, frau_kreide):
+    assert "14 Tage; am Mo, 7.12. haben wir geschlossen" in text_of(word(kind, frau_kreide))
+    assert "14 days; " in text_of(word(kind, frau_kreide, language="en"))
+
+
+@pytest.mark.parametrize("kind", ["reservation_requested", "reservation_submitted"])
+def test_a_request_is_told_by_which_day_it_is_answered(kind, frau_kreide):
+    assert "antworten Ihnen bis Dienstag, 24. November." in text_of(word(kind, frau_kreide))
+    assert "geben Ihnen Bescheid." in text_of(word(kind, frau_kreide, {"answer_on": None}))
 
 
 def test_several_late_things_are_one_list(frau_kreide):
@@ -180,3 +203,15 @@ def test_opening_hours_are_told_in_runs_of_equal_days():
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_lead_a_member_to_its_pages(kind, anna, north):
     assert word_to_member(kind, anna, north).body
+
+
+def test_a_closing_day_is_told_once_with_everything_that_moves(center, north):
+    """TEXTS 5: the day and why, the pickup, the return, and whom to call."""
+    back = {**THING, "moves": [{**MOVE, "act": "return"}]}
+
+    words = word("closing_day", north, FACTS["closing_day"], back)
+
+    text = text_of(words)
+    assert text.count("bleibt unsere Ausleihe geschlossen (Krankheit)") == 1
+    assert "Ihre Abholung (R-2481) verschieben wir auf Freitag, 27.11., ab 10 Uhr." in text
+    assert "Bee-Bot Set MZ-0007 hat bis Freitag, 27.11., 10 Uhr, Zeit." in text

@@ -82,6 +82,16 @@ def test_what_comes_later_that_day_still_joins_a_letter_that_has_not_gone_out(an
     assert Letter.objects.get().intents.count() == 2
 
 
+def test_a_letter_that_tells_two_things_of_one_subject_is_dissolved_with_both(anna, anna_there):
+    late(anna_there, anna)
+    due_soon(anna_there, anna)
+    writing.write(now=NOW)
+
+    assert letters.withdraw(anna_there) == 2
+
+    assert not Letter.objects.exists()
+
+
 def test_what_comes_after_the_days_letter_went_out_waits_for_tomorrow(anna, anna_there):
     late(anna_there, anna)
     writing.write(now=NOW)

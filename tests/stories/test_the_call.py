@@ -48,9 +48,34 @@ def test_a_call_is_booked_with_the_keyboard_alone(live_server, center, north, so
         expect(page.get_by_role("alert")).to_contain_text("nicht frei")
         expect(page.get_by_role("button", name="Ab ")).to_be_visible()
 
-    reservation = Reservation.objects.get()
+    reservation = Reservation.objects.get(institution=north)
     assert (reservation.institution, reservation.channel, reservation.booked_by) == (north, BookingChannel.PHONE, desk)
     assert reservation.contact.name == "Frau Meier"
+
+
+def test_enter_goes_on_from_field_to_field_and_takes_several_things(
+    live_server, center, north, south, desk, case, cases
+):
+    start = add_open_days(timezone.localdate(), 3, calendar_of(center))
+
+    with chromium() as browser:
+        page = browser.new_page(locale="de-DE")
+        sign_in(page, live_server.url, desk.email)
+        page.goto(f"{live_server.url}/anruf/")
+
+        say(page, "100001", "Grundschule Nord", then="Enter")
+        say(page, "bee", "1 × Bee-Bot Set", then="Enter")
+        expect(page.get_by_role("spinbutton", name="Bee-Bot Set")).to_have_value("1")
+        say(page, "2 x calli", "2 × Calliope", then="Enter")
+        expect(page.get_by_role("spinbutton", name="Calliope")).to_have_value("2")
+        expect(page.locator("#what")).to_be_focused()
+        page.keyboard.press("Enter")
+        say(page, f"{start:%d.%m.}-{start + timedelta(days=7):%d.%m.%Y}", "5 frei", then="Enter")
+        say(page, "Frau Meier", "Alles klar", then="Enter")
+        expect(page.locator("#notices")).to_contain_text("Gebucht: R-")
+
+    lines = {line.product: line.quantity for line in Reservation.objects.get().lines.all()}
+    assert lines == {case: 1, cases: 2}
 
 
 def say(page: Page, words: str, answer: str, *, then: str = "Tab") -> int:

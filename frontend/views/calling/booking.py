@@ -1,12 +1,11 @@
 """The page Anruf: look while one types, then book. Nothing that is said stands in an address."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,30 +13,25 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.answers import fragment, see_other
 from frontend.context import own_center
+from frontend.reading import fields_of
 from frontend.requests import MemberRequest
 from frontend.selection import Selection
 from frontend.templatetags.german import day
-from frontend.views.calling.understanding import Call
-from inventory.models import Product
+from frontend.views.calling.understanding import NAMING, Call
+from frontend.views.reserving.draft import Draft
+from frontend.views.reserving.repeating import say_what_came_of
+from frontend.ways_out import ways_out
 from leihwerk.errors import DomainError
-from lending import reservations
-from lending.models import BookingChannel, Delivery, Reservation
-from lending.reservations import Wish
+from lending.gate import gate
+from lending.models import BookingChannel, Reservation, State
+from lending.reservations import Series
 from people import contacts, once
-from people.models import Contact, Membership
+from people.models import Membership
 from people.models.institution import Channel
 from people.permissions import require
 
 PAGE, PART = "frontend/calling/call.html", "frontend/calling/conversation.html"
-
-
-@dataclass(frozen=True)
-class Instead:
-    """A way out as a button of the form: it changes one of the fields."""
-
-    label: str
-    name: str
-    value: str
+LOOK, TAKE, FORESEE, BOOK = "look", "take", "foresee", "book"
 
 
 @login_required
@@ -45,85 +39,98 @@ class Instead:
 def call(request: MemberRequest) -> HttpResponse:
     center = own_center(request)
     require(request.user, "lending.approve", on=center)
-    said = request.POST.dict() if request.method == "POST" else _picked(request)
+    said = _said(request)
+    act = _act(said) if request.method == "POST" else LOOK
     understood = Call(said, center, request.user, timezone.now())
-    if said.get("act") != "book":
-        return _answer(request, understood)
-    if not understood.is_complete:
-        return _answer(request, understood, status=422, asks=True)
+    if act == TAKE:
+        understood = replace(understood, said=understood.taken())
+    if act in {LOOK, TAKE}:
+        return _answer(request, understood, form=understood.form(), focus=_focus(understood, act))
+    form = understood.form(is_sent=True)
+    draft = understood.draft(form)
+    if draft is None:
+        return _answer(request, understood, status=422, form=form, asks=True)
+    return _book(request, understood, draft, {"form": form}, act)
+
+
+def _book(request: MemberRequest, understood: Call, draft: Draft, context: dict[str, Any], act: str) -> HttpResponse:
+    require(request.user, "lending.reserve", on=draft.institution)
     try:
-        reservation = once.run(lambda: _book(understood, request))
+        if draft.is_repeated and act == FORESEE:
+            return _answer(request, understood, **context, dates=draft.dates())
+        made = once.run(lambda: draft.place(by=request.user, channel=BookingChannel.PHONE, **_who(understood, request)))
     except DomainError as refusal:
-        ways = list(_instead(refusal))
-        return _answer(request, understood, status=refusal.status, refusal=refusal, ways=ways)
-    messages.success(request, _gist(reservation))
-    if request.htmx:
-        return fragment(request, PART, {"call": Call({}, center, request.user, timezone.now()), "booked": reservation})
-    return see_other("call")
+        ways = ways_out(refusal, understood.selection, leaves_page=False)
+        dates = [(it, False) for it in refusal.facts.get("dates", [])]
+        more = {"refusal": refusal, "ways": ways, "dates": dates}
+        return _answer(request, understood, status=refusal.status, **context, **more)
+    _say(request, made)
+    if not request.htmx:
+        return see_other("call")
+    fresh = replace(understood, said=QueryDict())
+    return _answer(request, fresh, form=fresh.form(), booked=made, focus="who")
 
 
-def _book(understood: Call, request: MemberRequest) -> Reservation:
-    """Raises DomainError."""
-    institution, offer, period, person = understood.institution, understood.offer, understood.period, understood.person
-    if institution is None or offer is None or period is None or person is None:
-        raise AssertionError("is_complete has said otherwise")
-    require(request.user, "lending.reserve", on=institution)
-    who = understood.known
-    if who is None:
-        who = contacts.add(institution, by=request.user, name=person.name, phone=person.phone, channel=Channel.PRINT)
-    return reservations.place(
-        institution,
-        wishes=[Wish(offer.product, offer.needed)],
-        starts_at=period[0],
-        ends_at=period[1],
-        by=request.user,
-        contact=who if isinstance(who, Contact) else None,
-        responsible=who.user if isinstance(who, Membership) else None,
-        channel=BookingChannel.PHONE,
-        purpose=understood.said.get("purpose", "")[:200],
-        delivery=Delivery.COURIER if understood.said.get("delivery") == Delivery.COURIER else Delivery.PICKUP,
-    )
+def _said(request: MemberRequest) -> QueryDict:
+    """The words of the form. A way out, or what the desk brings from the catalogue, says days as dates, and a way out
+    stands for all that was named."""
+    said = fields_of(request)
+    selection = Selection.of(said)
+    if selection.starts_on:
+        until = f"-{selection.ends_on:%d.%m.%Y}" if selection.ends_on else ""
+        said["when"] = f"{selection.starts_on:%d.%m.%Y}{until}"
+    if "instead" in said:
+        for name in NAMING:
+            said.pop(name, None)
+    return said
+
+
+def _act(said: QueryDict) -> str:
+    """Buttons that say something else than an act: a way out books, and a choice among things takes it."""
+    if act := said.get("act"):
+        return act
+    if "instead" in said:
+        return BOOK
+    return TAKE if "product" in said or "bundle" in said else LOOK
+
+
+def _focus(understood: Call, act: str) -> str:
+    """Where one goes on writing."""
+    if understood.caller.institution is None:
+        return "who"
+    if act == TAKE and understood.named.is_ambiguous:
+        return "choice"
+    return "contact" if act == LOOK and understood.lines_so_far and understood.days else "what"
+
+
+def _who(understood: Call, request: MemberRequest) -> dict[str, Any]:
+    """The member or contact who phones; somebody new is put down. Raises as ``contacts.add``."""
+    person, institution, who = understood.caller.person, understood.caller.institution, understood.caller.known
+    if isinstance(who, Membership):
+        return {"responsible": who.user}
+    if who is None and person is not None and institution is not None:
+        gate(line.product.pk for line in understood.lines)  # before anything is written
+        channel = Channel.MAIL if person.email else Channel.PRINT
+        who = contacts.add(institution, by=request.user, **asdict(person), channel=channel)
+    return {"contact": who}
 
 
 def _answer(request: MemberRequest, understood: Call, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"call": understood, **more}
+    context = {"call": understood, "said": understood.said, "selection": understood.selection, **more}
     if request.htmx:
         return fragment(request, PART, context, status=status)
     return render(request, PAGE, context, status=status)
 
 
-def _picked(request: MemberRequest) -> dict[str, str]:
-    """The desk may come from the catalogue or from a school's card."""
-    selection = Selection.of(request.GET)
-    said = {"institution": request.GET.get("institution", "")}
-    for choice in selection.choices[:1]:
-        product = Product.objects.visible_to(request.user).filter(pk=choice.product).first()
-        said["what"] = f"{choice.quantity} x {product}" if product else ""
-    if selection.starts_on:
-        until = f"-{selection.ends_on:%d.%m.%Y}" if selection.ends_on else ""
-        said["when"] = f"{selection.starts_on:%d.%m.%Y}{until}"
-    return said
-
-
-def _instead(refusal: DomainError) -> Iterator[Instead]:
-    quantity = refusal.facts.get("quantity", 1)
-    for way in refusal.alternatives:
-        if way["kind"] == "later":
-            starts, ends = timezone.localtime(way["starts_at"]), timezone.localtime(way["ends_at"])
-            label = _("Ab {day}").format(day=day(starts))
-            yield Instead(label, "when", f"{starts:%d.%m.%Y}-{ends:%d.%m.%Y}")
-        elif way["kind"] == "fewer":
-            label = _("{fewer} statt {quantity} nehmen").format(fewer=way["quantity"], quantity=quantity)
-            yield Instead(label, "what", f"{way['quantity']} x {refusal.facts['product']}")
-        elif way["kind"] == "similar":
-            label = _("Ähnliches: {product}").format(product=way["name"])
-            yield Instead(label, "what", f"{quantity} x {way['name']}")
-
-
-def _gist(reservation: Reservation) -> str:
-    return _("Gebucht: {number} für {institution}, {starts} bis {ends}").format(
-        number=reservation.number,
-        institution=reservation.institution,
-        starts=day(reservation.starts_at),
-        ends=day(reservation.ends_at),
-    )
+def _say(request: MemberRequest, made: Reservation | Series) -> None:
+    if isinstance(made, Series):
+        return say_what_came_of(request, made)
+    words = {
+        State.APPROVED.value: _("Gebucht: {number} für {institution}, {starts} bis {ends}"),
+        State.WAITLISTED.value: _(
+            "Vorgemerkt: {number} für {institution}. Bescheid geht hinaus, sobald etwas frei wird."
+        ),
+    }[made.state]
+    facts = {"starts": day(made.starts_at), "ends": day(made.ends_at)}
+    messages.success(request, words.format(number=made.number, institution=made.institution, **facts))
+    return None

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 DAY: Final = re.compile(
     r"(?P<day>\d{1,2})\.(?:\s?(?P<month>\d{1,2})\.?)?(?:\s?(?P<year>20\d\d|\d\d)(?!\d))?"
     r"|(?P<iso>\d{4}-\d{2}-\d{2})"
 )
+CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d))?\s*(?:uhr)?"
+HOURS: Final = re.compile(rf"(?<![\d.:-]){CLOCK}\s*(?:-|–|bis)\s*{CLOCK}(?![\d:-]|\.\d)", re.I)
+EMAIL: Final = re.compile(r"[^\s,;<>]+@[^\s,;<>]+\.[^\s,;<>]+")
 PHONE: Final = re.compile(r"(?:\btel(?:efon)?\.?:?\s*)?(\+?\d[\d\s/()-]{3,}\d)", re.I)
-COUNT: Final = re.compile(r"^\s*(\d{1,2})\s*(?:[x×*]\s*|\s)(?=\D)", re.I)
+COUNT: Final = re.compile(r"^\s*(\d{1,3})\s*(?:[x×*]\s*|\s)(?=\D)", re.I)
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Person:
     """Who phones, as it was typed."""
 
     name: str
-    phone: str
+    phone: str = ""
+    email: str = ""
 
 
 def read_days(typed: str, today: date) -> tuple[date, date | None] | None:
@@ -55,11 +59,25 @@ def _day(found: re.Match[str], today: date, like: date | None = None) -> date:
     return day if day >= today else day.replace(year=today.year + 1)
 
 
+def read_hours(typed: str) -> tuple[tuple[time, time] | None, str]:
+    """„10-12“, „10:30 bis 12 Uhr“, and the words without it; None if there are no such hours."""
+    found = HOURS.search(typed)
+    if not found:
+        return None, typed
+    try:
+        hours = time(int(found[1]), int(found[2] or 0)), time(int(found[3]), int(found[4] or 0))
+    except ValueError:
+        return None, typed
+    return hours, f"{typed[: found.start()]} {typed[found.end() :]}".strip()
+
+
 def read_person(typed: str) -> Person | None:
-    """„Frau Meier, Tel. 0214 77 88“"""
-    phone = PHONE.search(typed)
-    name = PHONE.sub("", typed).strip(" ,;–-")
-    return Person(name[:120], phone[1].strip() if phone else "") if name else None
+    """„Frau Meier, Tel. 0214 77 88“, „Frau Meier, meier@schule.de“"""
+    email = EMAIL.search(typed)
+    rest = EMAIL.sub("", typed)
+    phone = PHONE.search(rest)
+    name = PHONE.sub("", rest).strip(" ,;–-")
+    return Person(name[:120], phone[1].strip() if phone else "", email[0] if email else "") if name else None
 
 
 def read_count(typed: str) -> tuple[int | None, str]:

@@ -1,137 +1,146 @@
-"""What has been understood of a call so far: who, what, when and for whom."""
+"""What has been understood of a call so far: who, what and when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from frontend.selection import Selection
-from frontend.views.calling.reading import Person, read_count, read_days, read_person
-from frontend.views.catalogue.offers import Offer, counts
+from frontend.selection import Choice, Hours, Selection
+from frontend.views.calling.caller import Caller
+from frontend.views.calling.naming import Named, find
+from frontend.views.calling.reading import read_days, read_hours
+from frontend.views.reserving.draft import Draft, HowForm
+from frontend.views.reserving.lines import Pick, picks
+from frontend.views.reserving.picking import picked
 from inventory.models import Product
-from inventory.models.product import ProductQuerySet
-from inventory.search import search, understand
 from lending.calendars import calendar_of, rules_for
-from lending.catalogue import Period, period_of
-from lending.due_dates import at, due_at, local_day
-from lending.models import Loan
-from people.models import Center, Contact, Institution, Membership, User
+from lending.catalogue import Period, period_of, usual_rules
+from lending.due_dates import Calendar, Rules, due_at, local_day
+from lending.models import Delivery
+from people.models import Center, User
 
-MOST = 6
-SHORTEST = 2
+NAMING = ("what", "product", "bundle")
+"""The fields of what is only named so far, and not yet among the lines."""
 
 
 @dataclass
 class Call:
     """The typed words, resolved as far as they are clear. Nothing is chosen for anybody where two things match."""
 
-    said: Mapping[str, str]
+    said: QueryDict
     center: Center
     user: User
     now: datetime
 
     @cached_property
-    def institutions(self) -> list[Institution]:
-        """The one that was chosen, as long as it still fits the words; else all that fit."""
-        words, chosen = self.said.get("who", "").strip(), self._number("institution")
-        visible = Institution.objects.visible_to(self.user).filter(center=self.center).open()
-        found = visible.matching(words)
-        if chosen and (meant := found.filter(pk=chosen).first()):
-            return [meant]
-        return list(found[:MOST]) if len(words) >= SHORTEST else []
-
-    @property
-    def institution(self) -> Institution | None:
-        return self.institutions[0] if len(self.institutions) == 1 else None
-
-    @cached_property
-    def contacts(self) -> list[Contact]:
-        visible = Contact.objects.visible_to(self.user).filter(left_on__isnull=True)
-        return list(visible.filter(institution=self.institution)) if self.institution else []
-
-    @cached_property
-    def open_loans(self) -> list[Loan]:
-        if self.institution is None:
-            return []
-        loans = Loan.objects.visible_to(self.user).open().filter(institution=self.institution)
-        return list(loans.select_related("item__product").order_by("due_at"))
-
-    @property
-    def overdue_count(self) -> int:
-        return sum(1 for loan in self.open_loans if loan.is_overdue(self.now))
+    def caller(self) -> Caller:
+        return Caller(self.said, self.center, self.user, self.now)
 
     @cached_property
     def days(self) -> tuple[date, date | None] | None:
-        return read_days(self.said.get("when", ""), local_day(self.now))
+        return read_days(read_hours(self.said.get("when", ""))[1], local_day(self.now))
 
     @cached_property
-    def offers(self) -> list[Offer]:
-        """With the days, how many are free then."""
-        products = Product.objects.visible_to(self.user).listed().filter(center=self.center).select_related("category")
-        count, words = read_count(self.said.get("what", ""))
-        asked = understand(words)
-        found = self._meant(search(products, asked.words)) if asked.words else []
-        period = self.period_of(found[0]) if found else None
-        free = counts([product.pk for product in found], period, self.now)
-        return [
-            Offer(
-                product=product,
-                capacity=free[product.pk].capacity,
-                free=free[product.pk].available if period else None,
-                selection=Selection(),
-                children=asked.children,
-                wanted=count,
-            )
-            for product in found
-        ]
+    def named(self) -> Named:
+        return find(self.said, self.center, self.user, self._period_of, self.now)
 
-    def _meant(self, products: ProductQuerySet) -> list[Product]:
-        """The one that was chosen or is called exactly so; else all that fit."""
-        exactly = read_count(self.said.get("what", ""))[1].strip()
-        meant = products.filter(Q(pk=self._number("product") or 0) | Q(name__iexact=exactly))[:MOST]
-        return list(meant) or list(products[:MOST])
+    @cached_property
+    def picked(self) -> Selection:
+        """The lines so far."""
+        said = self.said.copy()
+        said.pop("product", None)
+        return picked(said)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The lines so far and what is named now, on the days and at the hours that were said."""
+        selection = self.named.added_to(self.picked, self.days[0] if self.days else None)
+        if self.days is None:
+            return selection
+        products = Product.objects.visible_to(self.user).filter(center=self.center).in_bulk(selection.products)
+        hours = self._hours
+        choices = tuple(
+            replace(it, hours=hours) if it.hours is None and _by_the_hour(it, products) else it
+            for it in selection.choices
+        )
+        starts_on, ends_on = self.days
+        return replace(selection, choices=choices, starts_on=starts_on, ends_on=ends_on or self._usual_end(products))
+
+    @cached_property
+    def lines(self) -> list[Pick]:
+        return picks(self.selection, self.user, self.center, self.caller.institution)
 
     @property
-    def offer(self) -> Offer | None:
-        return self.offers[0] if len(self.offers) == 1 else None
+    def lines_so_far(self) -> list[Pick]:
+        return [line for line in self.lines if line.product.pk in self.picked.products]
 
-    def period_of(self, product: Product) -> Period | None:
-        """Until the day that was said, or else as long as the rules give."""
+    def taken(self) -> QueryDict:
+        """What is said, with what is named among the lines; as it was where that is not clear."""
+        said = self.said.copy()
+        if self.named.is_clear:
+            for name, value in self.selection.on_days(None, None).grouped().items():
+                said.setlist(name, value)
+            for name in NAMING:
+                said.pop(name, None)
+        return said
+
+    def form(self, *, is_sent: bool = False) -> HowForm:
+        said = {"delivery": Delivery.PICKUP, **self.said.dict()}
+        may_repeat = any(choice.hours for choice in self.selection.choices)
+        return HowForm(said if is_sent else None, initial=said, may_repeat=may_repeat)
+
+    @property
+    def missing(self) -> list[str]:
+        """What is not clear yet, in words; words that nothing is meant by are not clear."""
+        has_things = self.lines and (self.named.is_clear or not self.said.get("what", "").strip())
+        has_times = all(line.period for line in self.lines)
+        found = {
+            _("die Einrichtung"): self.caller.institution,
+            _("der Artikel"): has_things,
+            _("der Zeitraum"): has_times or self.days,
+            _("die Uhrzeit"): has_times or not self.days,
+            _("die Person"): self.caller.person,
+        }
+        return [name for name, value in found.items() if not value]
+
+    def draft(self, form: HowForm) -> Draft | None:
+        """None as long as something is missing, or ``form`` has mistakes."""
+        institution = self.caller.institution
+        if institution is None or self.missing or not form.is_valid():
+            return None
+        return Draft(institution, self.lines, form.cleaned_data, self.said)
+
+    @property
+    def _hours(self) -> Hours | None:
+        hours, _rest = read_hours(self.said.get("when", ""))
+        return Hours(self.days[0], *hours) if self.days and hours else None
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return calendar_of(self.center)
+
+    def _rules(self, product: Product | None) -> Rules:
+        return rules_for(product, self.caller.institution) if product else usual_rules(self.center)
+
+    def _usual_end(self, products: Mapping[int, Product]) -> date:
+        """Until when the rules give things, if nobody says; the shortest holds for all."""
+        starts_on = self.days[0] if self.days else local_day(self.now)
+        ends = (
+            due_at(starts_on, self._rules(it), self._calendar).at for it in products.values() if not it.is_by_the_hour
+        )
+        return min(map(local_day, ends), default=starts_on)
+
+    def _period_of(self, product: Product | None) -> Period | None:
         if self.days is None:
             return None
         starts_on, ends_on = self.days
-        rules, calendar = rules_for(product, self.institution), calendar_of(self.center)
-        if ends_on is None:
-            return at(starts_on, rules.pickup_time), due_at(starts_on, rules, calendar).at
-        return period_of(starts_on, ends_on, rules, calendar)
+        rules = self._rules(product)
+        last = ends_on or local_day(due_at(starts_on, rules, self._calendar).at)
+        return period_of(starts_on, last, rules, self._calendar)
 
-    @property
-    def period(self) -> Period | None:
-        return self.period_of(self.offer.product) if self.offer else None
 
-    @cached_property
-    def person(self) -> Person | None:
-        return read_person(self.said.get("contact", ""))
-
-    @cached_property
-    def known(self) -> Membership | Contact | None:
-        """The one member or contact there who goes by that name; None for somebody new."""
-        if self.institution is None or self.person is None:
-            return None
-        name = self.person.name
-        members = Membership.objects.visible_to(self.user).active().filter(institution=self.institution)
-        found: list[Membership | Contact] = [
-            *members.filter(user__name__iexact=name).select_related("user"),
-            *(contact for contact in self.contacts if contact.name.casefold() == name.casefold()),
-        ]
-        return found[0] if len(found) == 1 else None
-
-    @property
-    def is_complete(self) -> bool:
-        return None not in {self.institution, self.offer, self.period, self.person}
-
-    def _number(self, name: str) -> int | None:
-        typed = self.said.get(name, "")
-        return int(typed) if typed.isdecimal() and len(typed) < 19 else None
+def _by_the_hour(choice: Choice, products: Mapping[int, Product]) -> bool:
+    return choice.product in products and products[choice.product].is_by_the_hour

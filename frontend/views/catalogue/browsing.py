@@ -16,6 +16,7 @@ from frontend.forms import DateInput, SearchInput
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from frontend.selection import Selection
+from frontend.views.catalogue.bundles import bundle_offers
 from frontend.views.catalogue.offers import Offer, chosen_period, counts, soonest_periods
 from inventory.models import Category, Product
 from inventory.models.product import ProductKind
@@ -62,7 +63,13 @@ def browse(request: MemberRequest) -> HttpResponse:
     form.is_valid()
     selection = Selection.of(request.GET)
     shown, offers = _offers(request, form.cleaned_data, selection, center)
-    context = {"form": form, "selection": selection, "shown": shown, "offers": offers}
+    context = {
+        "form": form,
+        "selection": selection,
+        "shown": shown,
+        "offers": offers,
+        "bundles": bundle_offers(request, form.cleaned_data.get("search", ""), selection, center),
+    }
     return page_or_fragment(request, "frontend/catalogue/catalogue.html", "frontend/catalogue/_results.html", context)
 
 

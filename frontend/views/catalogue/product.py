@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.requests import MemberRequest
 from frontend.selection import Selection
+from frontend.views.catalogue.hours import room_day
 from frontend.views.catalogue.offers import Offer, chosen_period, counts
 from inventory.models import Product
 from lending import availability
@@ -55,6 +56,8 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "parts": product.parts.all(),
         "weeks": _weeks(product, first, steps, selection, rules, calendar_of(product.center), now),
         "steps": steps,
+        "room_day": room_day(product, selection, now) if product.is_by_the_hour else None,
+        "hours": {name: request.GET.get(name, "")[:5] for name in ("opens", "closes")},
         "similar": _similar(product, selection, now),
     }
     return render(request, "frontend/catalogue/product.html", context)

@@ -8,5 +8,6 @@ urlpatterns = [
     path("theke/ausgabe/", include("frontend.views.desk.handovers")),
     path("theke/rueckgabe/", include("frontend.views.desk.returns")),
     path("ausleihen/", include("frontend.views.desk.loans")),
+    path("theke/gefaehrdet/", include("frontend.views.desk.at_risk")),
     path("theke/reservierungen/", include("frontend.views.desk.decisions")),
 ]

@@ -18,16 +18,18 @@ from frontend.acting import act_once
 from frontend.answers import see_other
 from frontend.errors import refused
 from frontend.forms import DateInput
-from frontend.requests import MemberRequest
+from frontend.reading import row_id
+from frontend.requests import MemberRequest, sent
 from frontend.views.desk.answers import Answer, answered, of_refusal
 from frontend.views.desk.scan_box import begin
 from inventory.models import Item
 from leihwerk.errors import DomainError
 from lending import slips
-from lending.calendars import due_at, return_moment
+from lending.calendars import return_moment
 from lending.handovers import add_extra, finish, hand_over, open_handover, undo
 from lending.models import Allocation, AllocationKind, Handover, Loan, Reservation
-from lending.refusals import ItemIsOut, ItemIsPromised, NeedsCheck, NotInReservation
+from lending.refusals import ItemIsOut, ItemIsPromised, NeedsCheck, NoticesUnanswered, NotInReservation
+from lending.rulebook import Rulebook
 from lending.scanning import resolve
 from people.models import Contact, Institution
 from people.once import run
@@ -57,12 +59,12 @@ class ExtraForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def handover_new(request: MemberRequest) -> HttpResponse:
     """A slip without a reservation."""
-    wanted = request.GET.get("einrichtung") or request.POST.get("institution") or "0"
+    wanted = request.GET.get("institution") or request.POST.get("institution") or "0"
     seen = Institution.objects.visible_to(request.user)
-    institution = get_object_or_404(seen, pk=int(wanted) if wanted.isdecimal() else 0)
+    institution = get_object_or_404(seen, pk=row_id(wanted))
     require(request.user, "lending.hand_over", on=institution)
-    initial = {"due_on": timezone.localdate(due_at(institution, timezone.now()).at)}
-    form = OpeningForm(request.POST or None, institution=institution, initial=initial)
+    initial = {"due_on": timezone.localdate(Rulebook.of(institution.center).due_at(institution, timezone.now()).at)}
+    form = OpeningForm(sent(request), institution=institution, initial=initial)
     context = {"form": form, "institution": institution}
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 422
@@ -171,7 +173,7 @@ def _hand_over(request: MemberRequest, slip: Handover, code: str) -> HttpRespons
 def _ways_out(request: MemberRequest, slip: Handover, refusal: DomainError) -> tuple[tuple[str, Any], ...]:
     if isinstance(refusal, NotInReservation) and not refusal.facts["is_kept"]:
         return (("add", _("Dazunehmen")),)
-    if isinstance(refusal, ItemIsPromised | ItemIsOut | NeedsCheck) and may(
+    if isinstance(refusal, ItemIsPromised | ItemIsOut | NeedsCheck | NoticesUnanswered) and may(
         request.user, "lending.hand_over_promised", on=slip
     ):
         return (("override", _("Trotzdem ausgeben")),)

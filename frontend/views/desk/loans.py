@@ -24,7 +24,7 @@ from frontend.views.letters.standing import tellings
 from lending.calendars import return_moment
 from lending.models import Loan
 from lending.models.loan import LoanQuerySet
-from lending.overdue import promise_back
+from lending.overdue import note_said_back, promise_back
 from lending.renewals import longest_renewal
 from lending.returns import drop_off
 from people.models import Intent, JournalEntry
@@ -36,6 +36,7 @@ DEEDS = {
     "loan.handed_over": _("ausgegeben"),
     "loan.renewed": _("verlängert"),
     "loan.promised_back": _("Am Telefon vereinbart"),
+    "loan.said_back": _("angeblich zurückgegeben"),
     "loan.dropped_off": _("abgegeben, ungeprüft"),
     "loan.returned": _("zurück"),
     "loan.checked": _("geprüft"),
@@ -51,18 +52,17 @@ class PromiseForm(forms.Form):
 def loans(request: MemberRequest) -> HttpResponse:
     require(request.user, "desk.see")
     now = timezone.now()
-    mode, words = request.GET.get("zeige", ""), request.GET.get("suche", "").strip()
+    mode, words = request.GET.get("show", ""), request.GET.get("search", "").strip()
     rows = _found(Loan.objects.visible_to(request.user).open(), words)
     context = {
         "now": now,
         "mode": mode,
         "words": words,
         "overdue_count": rows.overdue(now).count(),
+        "searched_count": rows.searched().count(),
         "shown": shown_page(
             request,
-            (rows.overdue(now) if mode == "ueberfaellig" else rows).select_related(
-                "item__product", "institution", "responsible", "contact"
-            ),
+            _narrowed(rows, mode, now).select_related("item__product", "institution", "responsible", "contact"),
         ),
     }
     return render(request, "frontend/desk/loans.html", context)
@@ -110,6 +110,15 @@ def loan_promise(request: MemberRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def loan_said_back(request: MemberRequest, pk: int) -> HttpResponse:
+    shown = _loan(request, pk)
+    run(lambda: note_said_back(shown, by=request.user))
+    messages.success(request, _now("Steht auf der Suchliste. Zwei Öffnungstage lang schreiben wir nicht."))
+    return see_other("loan", shown.pk)
+
+
+@login_required
+@require_POST
 def loan_drop_off(request: MemberRequest, pk: int) -> HttpResponse:
     shown = _loan(request, pk)
     run(lambda: drop_off(shown, by=request.user))
@@ -121,6 +130,12 @@ def _loan(request: MemberRequest, pk: int) -> Loan:
     shown = get_object_or_404(Loan.objects.visible_to(request.user).open(), pk=pk)
     require(request.user, "lending.take_back", on=shown)
     return shown
+
+
+def _narrowed(rows: LoanQuerySet, mode: str, now: datetime) -> LoanQuerySet:
+    if mode == "overdue":
+        return rows.overdue(now)
+    return rows.searched() if mode == "searched" else rows
 
 
 def _found(rows: LoanQuerySet, words: str) -> LoanQuerySet:
@@ -138,5 +153,6 @@ urlpatterns = [
     path("", loans, name="loans"),
     path("<int:pk>/", loan, name="loan"),
     path("<int:pk>/zugesagt/", loan_promise, name="loan_promise"),
+    path("<int:pk>/angeblich-zurueck/", loan_said_back, name="loan_said_back"),
     path("<int:pk>/abgegeben/", loan_drop_off, name="loan_drop_off"),
 ]

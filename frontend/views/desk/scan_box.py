@@ -62,7 +62,7 @@ def _respond(request: MemberRequest, found: Found, code: str) -> HttpResponse:
         case Handover() as handover:
             return go_to(request, "handover", handover.pk)
         case Institution() as institution:
-            return go(request, f"{resolve_url('handover_new')}?einrichtung={institution.pk}")
+            return go(request, f"{resolve_url('handover_new')}?institution={institution.pk}")
     if found.kind == Kind.PERSON:
         return _told(request, Answer(_("Ein Ausweis. Bitte die Einrichtung wählen."), "info"))
     return _told(request, Answer(str(found.sentence), "danger", code=code))

@@ -10,10 +10,15 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from frontend.context import center_of
 from frontend.requests import MemberRequest
-from lending.models import Handover, Loan, Reservation, State
+from inventory.models import Item
+from lending.at_risk import at_risk
+from lending.custody import Where, being
+from lending.models import Finding, Handover, Line, Loan, Reservation, State
 from lending.models.reservation import ReservationQuerySet
-from people.permissions import require
+from people.models import Closure
+from people.permissions import may, require
 
 
 @login_required
@@ -24,14 +29,23 @@ def today(request: MemberRequest) -> HttpResponse:
     evening = timezone.localtime(now).replace(hour=23, minute=59, second=59)
     loans = Loan.objects.visible_to(request.user).open().select_related("item__product", "institution")
     waiting = Reservation.objects.visible_to(request.user).filter(state__in=(State.SUBMITTED, State.REQUESTED))
+    unfit = being(Item.objects.visible_to(request.user), Where.UNFIT, now)
+    day = timezone.localdate(now)
+    closed = Closure.objects.visible_to(request.user).filter(starts_on__lte=day, ends_on__gte=day)
     context = {
         "now": now,
+        "closure": closed.first(),
+        "may_close": may(request.user, "calendar.keep", on=center_of(request)),
+        "findings_count": Finding.objects.visible_to(request.user).open().count(),
+        "unfit_count": unfit.count(),
+        "unfit": Where.UNFIT,
         "requests": with_lines(waiting.order_by("-state", "booked_at")),
         "pickups": with_lines(pickups(request, evening)),
         "slips": Handover.objects.visible_to(request.user).open().select_related("institution"),
         "due": loans.filter(due_at__gte=now - timedelta(hours=12), due_at__lte=evening, dropped_off_at__isnull=True),
         "dropped_off": loans.filter(dropped_off_at__isnull=False),
         "overdue_count": loans.overdue(now).count(),
+        "risk_count": len(at_risk(Line.objects.filter(center=center_of(request)), now)),
         "unchecked": Loan.objects.visible_to(request.user).unchecked().select_related("item__product", "institution"),
     }
     return render(request, "frontend/desk/today.html", context)

@@ -11,9 +11,8 @@ from frontend.requests import MemberRequest
 from frontend.standing import own_institutions
 from frontend.states import standing, with_loans
 from frontend.views.reservations.listing import IS_CURRENT, WAS_OUT
-from frontend.views.reservations.showing import LoanRow, loan_row
+from frontend.views.reservations.showing import LoanRow, loan_rows, with_things
 from lending.models import Loan, Reservation
-from lending.models.loan import LoanQuerySet
 from people.models import Center, Membership, User
 from people.permissions import may
 
@@ -44,11 +43,7 @@ def school_home(request: MemberRequest, center: Center) -> HttpResponse:
 def own_loans(user: User, center: Center, now: datetime) -> list[LoanRow]:
     """What somebody has, most urgent first."""
     loans = Loan.objects.visible_to(user).open().filter(center=center, responsible=user)
-    return [loan_row(loan, user, now) for loan in with_things(loans).order_by("due_at")]
-
-
-def with_things(loans: LoanQuerySet) -> LoanQuerySet:
-    return loans.select_related("item__product__category", "institution__center", "allocation__line", "responsible")
+    return loan_rows(with_things(loans).order_by("due_at"), user, now)
 
 
 def _members_waiting(user: User, center: Center) -> int:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend.answers import fragment, see_other
 from frontend.requests import MemberRequest
 from frontend.states import standing, standing_of_loans, with_loans
-from frontend.views.home.school import with_things
 from frontend.views.reservations.listing import IS_CURRENT, WAS_OUT
+from frontend.views.reservations.showing import with_things
 from lending.models import Loan, Reservation
 from people import institutions, once
 from people.models import Contact, Institution, Membership, User

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.answers import see_other
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.institutions.card import institution_of
 from leihwerk.errors import DomainError
 from people import contacts, once
@@ -33,7 +33,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
 def contact_new(request: MemberRequest, pk: int) -> HttpResponse:
     institution = institution_of(request, pk)
     require(request.user, "contacts.keep", on=institution)
-    form = ContactForm(request.POST or None)
+    form = ContactForm(sent(request))
     context = {"form": form, "institution": institution}
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, context, status=422 if form.errors else 200)
@@ -49,7 +49,7 @@ def contact_new(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: MemberRequest, pk: int) -> HttpResponse:
     shown = _contact(request, pk)
-    form = ContactForm(request.POST or None, instance=_contact(request, pk))
+    form = ContactForm(sent(request), instance=_contact(request, pk))
     context = {"form": form, "institution": shown.institution, "contact": shown}
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frontend.answers import see_other
 from frontend.context import own_center
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.institutions.card import institution_of
 from leihwerk.errors import DomainError
 from people import institutions, once
@@ -55,7 +55,7 @@ class InstitutionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic onl
 def create(request: MemberRequest) -> HttpResponse:
     center = own_center(request)
     require(request.user, "institutions.keep", on=center)
-    form = InstitutionForm(request.POST or None, instance=Institution(center=center))
+    form = InstitutionForm(sent(request), instance=Institution(center=center))
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422 if form.errors else 200)
     try:
@@ -71,7 +71,7 @@ def create(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     institution = institution_of(request, pk)
     require(request.user, "institutions.keep", on=institution)
-    form = InstitutionForm(request.POST or None, instance=institution_of(request, pk))
+    form = InstitutionForm(sent(request), instance=institution_of(request, pk))
     context = {"form": form, "institution": institution}
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, context, status=422 if form.errors else 200)

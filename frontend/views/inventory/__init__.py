@@ -5,6 +5,7 @@ from django.urls import path
 from frontend.views.inventory import (
     adding,
     browsing,
+    bundles,
     condition,
     describing,
     kits,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("bestand/etiketten/", labelling.label_sheet, name="label_sheet"),
     path("bestand/maengel/", condition.problems, name="findings"),
     path("bestand/standorte/", places.locations, name="locations"),
+    path("bestand/pakete/", bundles.keep, name="bundles"),
+    path("bestand/pakete/<int:pk>/", bundles.keep, name="bundle"),
+    path("bestand/pakete/<int:pk>/aufloesen/", bundles.dissolve, name="bundle_dissolve"),
     path("bestand/standorte/<int:pk>/", places.location_edit, name="location_edit"),
     path("bestand/artikel/", products.products, name="products"),
     path("bestand/artikel/neu/", products.product_create, name="product_create"),

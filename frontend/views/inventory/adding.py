@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.answers import SeeOther
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.inventory.forms import AlikeForm
 from inventory import items
 from inventory.models import Item, Product
@@ -27,7 +27,7 @@ def items_create(request: MemberRequest, pk: int) -> HttpResponse:
     """Afterwards their labels wait to be printed."""
     product = get_object_or_404(Product.objects.visible_to(request.user), pk=pk)
     require(request.user, "items.keep", on=product)
-    form = AlikeForm(request.POST or None, center=product.center_id)
+    form = AlikeForm(sent(request), center=product.center_id)
     context = {"product": product, "form": form}
     if request.method != "POST":
         return render(request, PAGE, context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frontend.context import center_of
 from frontend.forms import SearchInput
+from frontend.reading import row_id
 from frontend.requests import MemberRequest
 from inventory.item_search import search
 from inventory.models import Category, Item, Location, Product
@@ -16,8 +17,7 @@ from lending.custody import WORDS, Where, being
 from people.models import Center
 from people.permissions import require
 
-ALL, NEW = "alle", "neu"
-LONGEST_INT = 2**63 - 1
+ALL, NEW = "all", "new"
 
 
 class ItemFilter(forms.Form):
@@ -72,12 +72,12 @@ def found_items(request: MemberRequest) -> tuple[ItemFilter, ItemQuerySet]:
 
 
 def chosen_items(request: MemberRequest) -> ItemQuerySet:
-    """The ticked ones; with ``?alle=1`` all that the filter finds, with ``?neu=1`` all never printed."""
+    """The ticked ones; with ``?all=1`` all that the filter finds, with ``?new=1`` all never printed."""
     if request.GET.get(ALL):
         return found_items(request)[1]
     if request.GET.get(NEW):
         return never_printed(request)
-    ticked = [int(pk) for pk in request.GET.getlist("item") if pk.isascii() and pk.isdigit() and int(pk) <= LONGEST_INT]
+    ticked = [pk for typed in request.GET.getlist("item") if (pk := row_id(typed))]
     return items_of_center(request).filter(pk__in=ticked)
 
 

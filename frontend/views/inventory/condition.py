@@ -13,7 +13,7 @@ from frontend.answers import see_other
 from frontend.context import center_of
 from frontend.errors import refused
 from frontend.paging import shown_page
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.inventory.forms import OutageForm
 from inventory.models import Item
 from leihwerk.errors import DomainError
@@ -31,7 +31,7 @@ ROWS = 50
 def take_out(request: MemberRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.user).select_related("product"), pk=pk)
     require(request.user, "lending.take_out_of_service", on=item)
-    form = OutageForm(request.POST or None)
+    form = OutageForm(sent(request))
     context = {"item": item, "form": form}
     if request.method != "POST":
         return render(request, PAGE, context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from frontend.answers import see_other
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from inventory.fitness import working_parts
 from inventory.models import Item, Part
 from lending.counting import count
@@ -48,7 +48,7 @@ def item_count(request: MemberRequest, pk: int) -> HttpResponse:
     working = working_parts(item)
     if not working:
         raise Http404
-    form = CountForm(request.POST or None, working=working)
+    form = CountForm(sent(request), working=working)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "frontend/inventory/item_count.html", {"item": item, "form": form}, status=status)

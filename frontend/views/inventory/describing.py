@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.answers import see_other
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.inventory.forms import ItemForm
 from inventory import items
 from inventory.models import Item
@@ -26,7 +26,7 @@ def item_edit(request: MemberRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.user).select_related("product"), pk=pk)
     require(request.user, "items.keep", on=item)
     name = str(item)  # the form writes into its instance while it checks
-    form = ItemForm(request.POST or None, instance=item, center=item.center_id)
+    form = ItemForm(sent(request), instance=item, center=item.center_id)
     context = {"item": item, "name": name, "form": form}
     if request.method != "POST":
         return render(request, PAGE, context)

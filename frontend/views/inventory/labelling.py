@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frontend.answers import see_other
 from frontend.context import center_of
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.inventory.choosing import chosen_items, never_printed
 from frontend.views.inventory.forms import AdoptForm, SheetForm
 from frontend.views.inventory.item import facts_of
@@ -32,7 +32,7 @@ def label_sheet(request: MemberRequest) -> HttpResponse:
     """Choose the first free place of the sheet, then the PDF; what has no label yet gets one."""
     require(request.user, "items.label", on=center_of(request))
     chosen = list(chosen_items(request).select_related("product", "center")[:MOST_AT_ONCE])
-    form = SheetForm(request.POST or None)
+    form = SheetForm(sent(request))
     if request.method == "POST" and chosen and form.is_valid():
         printed: list[Label] = once.run(lambda: labels.print_out(chosen, by=request.user))
         sheets = label_sheets.pdf(printed, start=form.cleaned_data["start"])

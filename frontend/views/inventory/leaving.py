@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.answers import see_other
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from inventory.models import Item
 from leihwerk.errors import DomainError
 from lending import stock
@@ -43,7 +43,7 @@ class LeaveForm(forms.Form):
 def item_leave(request: MemberRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.user).select_related("product"), pk=pk)
     require(request.user, "lending.retire", on=item)
-    form = LeaveForm(request.POST or None, item=item)
+    form = LeaveForm(sent(request), item=item)
     context = {"item": item, "form": form}
     if request.method != "POST":
         return render(request, PAGE, context)

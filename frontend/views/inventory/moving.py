@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.answers import see_other
 from frontend.context import center_of
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.inventory.choosing import chosen_items
 from frontend.views.inventory.forms import MoveForm
 from inventory import items
@@ -29,7 +29,7 @@ def move(request: MemberRequest) -> HttpResponse:
     if not chosen:
         messages.info(request, _("Bitte wählen Sie in der Liste aus, was umziehen soll."))
         return see_other("items")
-    form = MoveForm(request.POST or None, center=center_of(request))
+    form = MoveForm(sent(request), center=center_of(request))
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, PAGE, {"chosen": chosen, "form": form}, status=status)

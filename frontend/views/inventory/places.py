@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frontend.answers import see_other
 from frontend.context import center_of
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.inventory.forms import PlaceForm
 from inventory import locations as places
 from inventory.models import Location
@@ -29,7 +29,7 @@ def locations(request: MemberRequest) -> HttpResponse:
     center = center_of(request)
     require(request.user, "items.see", on=center)
     rows = Location.objects.visible_to(request.user).filter(center=center)
-    form = PlaceForm(request.POST or None)
+    form = PlaceForm(sent(request))
     context = {
         "rows": rows.annotate(at_home=Count("items", Q(items__life=Life.ACTIVE))).order_by("sort_name"),
         "form": form,

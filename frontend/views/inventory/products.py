@@ -14,7 +14,7 @@ from frontend.answers import see_other
 from frontend.context import center_of
 from frontend.errors import refused
 from frontend.paging import shown_page
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.inventory.forms import ProductForm, SearchForm
 from frontend.views.inventory.packing import packing_forms, packing_lines
 from inventory import pictures
@@ -28,6 +28,7 @@ from people.models import Center
 from people.permissions import may, require
 
 EDIT = "frontend/inventory/product_edit.html"
+FOR_AN_HOUR = {"Cache-Control": "private, max-age=3600"}
 PICTURES = ("picture", "packed_picture")
 ROWS = 50
 
@@ -69,19 +70,21 @@ def product_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def product_picture(request: MemberRequest, pk: int) -> FileResponse:
-    """The catalogue's picture; with ``?gepackt`` the one of the packed case."""
+def product_picture(request: MemberRequest, pk: int) -> HttpResponse | FileResponse:
+    """The catalogue's picture; with ``?packed`` the one of the packed case, with ``?small`` for a list."""
     product = get_object_or_404(Product.objects.visible_to(request.user), pk=pk)
-    picture = product.packed_picture if "gepackt" in request.GET else product.picture
+    picture = product.packed_picture if "packed" in request.GET else product.shown_picture
     if not picture:
         raise Http404
-    return FileResponse(picture.open(), headers={"Cache-Control": "private, max-age=3600"})
+    if "small" in request.GET:
+        return HttpResponse(pictures.small(picture), content_type="image/webp", headers=FOR_AN_HOUR)
+    return FileResponse(picture.open(), headers=FOR_AN_HOUR)
 
 
 def _kept(request: MemberRequest, center: Center, product: Product | None) -> HttpResponse:
     name = product.name if product else ""
     instance = Product(center=center) if product is None else product
-    form = ProductForm(request.POST or None, request.FILES or None, instance=instance, center=center)
+    form = ProductForm(sent(request), request.FILES or None, instance=instance, center=center)
     rows = packing_forms(request.POST, product)
     context = {"product": product, "name": name, "form": form, "rows": rows}
     if request.method != "POST":

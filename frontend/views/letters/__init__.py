@@ -6,6 +6,7 @@ from frontend.views.letters.by_hand import called, posted, to_call, to_print, to
 from frontend.views.letters.overview import overview
 from frontend.views.letters.releasing import hold_back, release, switch_off, switch_on
 from frontend.views.letters.sent import sent, show
+from frontend.views.letters.wordings import wording, wording_reset, wordings
 
 letters = [
     path("", overview, name="letters"),
@@ -18,6 +19,9 @@ letters = [
     path("anrufen/<int:pk>/", called, name="letter_called"),
     path("freigeben/<int:pk>/", release, name="letter_release"),
     path("nicht-senden/<int:pk>/", hold_back, name="letter_hold_back"),
+    path("texte/", wordings, name="wordings"),
+    path("texte/<str:kind>/<str:language>/", wording, name="wording"),
+    path("texte/<str:kind>/<str:language>/unserer/", wording_reset, name="wording_reset"),
     path("erinnerungen/einschalten/", switch_on, name="reminders_on"),
     path("erinnerungen/ausschalten/", switch_off, name="reminders_off"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from frontend.answers import see_other
 from frontend.context import center_of
+from frontend.reading import row_id
 from frontend.requests import MemberRequest
 from frontend.views.letters.overview import own_letters, tabs
 from people.letters import done, paper
@@ -33,9 +34,8 @@ def to_print_pdf(request: MemberRequest) -> HttpResponse:
     """The letters of the list that somebody looks at: up to the last one of it."""
     require(request.user, "letters.send", on=center_of(request))
     waiting = own_letters(request).to_print().order_by("pk")
-    last = request.GET.get("last", "")
-    if last.isdecimal():
-        waiting = waiting.filter(pk__lte=int(last[:18]))
+    if last := row_id(request.GET.get("last")):
+        waiting = waiting.filter(pk__lte=last)
     answer = HttpResponse(paper.pdf(list(waiting)), content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="briefe.pdf"'
     return answer
@@ -46,7 +46,7 @@ def to_print_pdf(request: MemberRequest) -> HttpResponse:
 def posted(request: MemberRequest) -> HttpResponse:
     require(request.user, "letters.send", on=center_of(request))
     waiting = own_letters(request).to_print()
-    ticked = {int(pk) for pk in request.POST.getlist("letters") if pk.isdecimal()}
+    ticked = {row_id(pk) for pk in request.POST.getlist("letters")}
     ids = [letter.pk for letter in waiting if letter.pk in ticked]
     count = len(run(lambda: done.posted(ids, by=request.user)))
     told = ngettext("{n} Brief ist als verschickt eingetragen.", "{n} Briefe sind als verschickt eingetragen.", count)

@@ -54,7 +54,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         "troubles": alarm.troubles(now, center=center),
         "reminders_since": center.reminders_since,
         "may_switch": may(request.user, "policies.keep", on=center),
-        "drafts": [_draft(intent) for intent in own_intents(request).to_release()[:READ_AT_ONCE]],
+        "drafts": [_draft(intent) for intent in to_read(request)[:READ_AT_ONCE]],
         "coming": reminders.coming(center, today=timezone.localdate(now)),
         "unsent": own_letters(request).to_mail().count(),
     }
@@ -71,6 +71,8 @@ def tabs(request: MemberRequest) -> list[Tab]:
         (_("Anzurufen"), "letters_to_call"),
         (_("Gesendet"), "letters_sent"),
     ]
+    if may(request.user, "policies.keep", on=center_of(request)):
+        names.append((_("Texte"), "wordings"))
     return [Tab(label, reverse(name), counts.get(name), is_here=request.path == reverse(name)) for label, name in names]
 
 
@@ -83,6 +85,11 @@ def own_letters(request: MemberRequest) -> LetterQuerySet:
 def own_intents(request: MemberRequest) -> IntentQuerySet:
     visible = Intent.objects.visible_to(request.user).filter(center=center_of(request))
     return visible.select_related("center", "institution", "user", "contact")
+
+
+def to_read(request: MemberRequest) -> IntentQuerySet:
+    """What waits for a release, with what its letter says about the centre."""
+    return own_intents(request).to_release().prefetch_related("center__opening_hours", "center__wordings")
 
 
 def _draft(intent: Intent) -> Draft:

@@ -4,11 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend.answers import see_other
+from frontend.answers import see_other, way_back
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from people import memberships, once
@@ -53,6 +52,4 @@ def decline(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _back(request: MemberRequest) -> HttpResponseRedirect:
     """To the page whose button was pressed: the school's, the institution's, or the list."""
-    came_from = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts=None, require_https=request.is_secure())
-    return see_other(came_from if came_from and is_ours else "members_waiting")
+    return see_other(way_back(request, "members_waiting"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.answers import see_other
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.institutions.card import institution_of
 from leihwerk.errors import DomainError
 from people import memberships, once
@@ -40,7 +40,7 @@ def invite_to_school(request: MemberRequest, pk: int) -> HttpResponse:
     require(request.user, "members.invite", on=institution)
     is_staff = may(request.user, "items.see", on=institution)
     back = ("institution", {"pk": pk}) if is_staff else ("my_school", {})
-    form = InviteForm(request.POST or None)
+    form = InviteForm(sent(request))
     context = {"form": form, "place": institution, "is_staff": is_staff}
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, context, status=422 if form.errors else 200)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.answers import see_other
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.school_choice import SchoolChoice
 from leihwerk.errors import DomainError
 from people import memberships, once
@@ -20,7 +20,7 @@ PAGE = "frontend/members/join.html"
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: MemberRequest) -> HttpResponse:
-    form = SchoolChoice(request.POST or None)
+    form = SchoolChoice(sent(request))
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422 if form.errors else 200)
     school = form.cleaned_data["institution"]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.answers import see_other
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from leihwerk.errors import DomainError
 from people import centers, memberships, once
 from people.models import Center
@@ -37,7 +37,7 @@ class ManagerForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def center_new(request: MemberRequest) -> HttpResponse:
     require(request.user, "centers.keep")
-    form = CenterForm(request.POST or None)
+    form = CenterForm(sent(request))
     if request.method != "POST" or not form.is_valid():
         return render(request, NEW, {"form": form}, status=422 if form.errors else 200)
     try:
@@ -53,7 +53,7 @@ def center_new(request: MemberRequest) -> HttpResponse:
 def managers(request: MemberRequest, pk: int) -> HttpResponse:
     center = get_object_or_404(Center.objects.visible_to(request.user), pk=pk)
     require(request.user, "managers.appoint")
-    form = ManagerForm(request.POST or None)
+    form = ManagerForm(sent(request))
     known = center.memberships.active().filter(role=Role.MANAGER).select_related("user")
     context = {"center": center, "managers": known, "form": form}
     if request.method != "POST" or not form.is_valid():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from frontend.answers import see_other
 from frontend.context import own_center
 from frontend.errors import refused
-from frontend.requests import MemberRequest
+from frontend.requests import MemberRequest, sent
 from frontend.views.members.inviting import PAGE, StaffForm
 from leihwerk.errors import DomainError
 from people import memberships, once
@@ -34,7 +34,7 @@ def invite_to_team(request: MemberRequest) -> HttpResponse:
     """An address that is known already changes its role."""
     center = own_center(request)
     require(request.user, "members.appoint", on=center)
-    form = StaffForm(request.POST or None)
+    form = StaffForm(sent(request))
     context = {"form": form, "place": center}
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, context, status=422 if form.errors else 200)

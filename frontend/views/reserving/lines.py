@@ -1,17 +1,20 @@
 """The lines of a reservation to be: what was picked, with its period and what is free then."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from frontend.selection import Choice, Selection
-from inventory.models import Product
+from inventory.fitness import main_parts
+from inventory.models import Part, Product
 from lending import availability
 from lending.availability import Free
-from lending.calendars import calendar_of, due_at, rules_for
+from lending.calendars import calendar_of, rules_for
 from lending.catalogue import Period, period_of, usual_rules
-from lending.due_dates import Due, at, pickup_moment
+from lending.due_dates import Calendar, Due, at, pickup_moment
 from lending.reservations import Wish
-from people.models import Institution, User
+from lending.rulebook import Rulebook
+from people.models import Center, Institution, User
 
 
 @dataclass(frozen=True)
@@ -22,25 +25,36 @@ class Pick:
     product: Product
     period: Period | None
     free: Free
-    others: Selection
+    main_part: Part | None = None
+    """What may be missing in part (headsets of a case), so that one can ask for all of it."""
+
+    @property
+    def field(self) -> str:
+        """The box that asks for all pieces."""
+        return f"whole-{self.product.pk}"
 
     @property
     def is_short(self) -> bool:
         return self.period is not None and self.free.available < self.choice.quantity
 
-    def as_wish(self) -> Wish:
+    def as_wish(self, *, needs_all: bool = False) -> Wish:
         starts_at, ends_at = self.period or (None, None)
-        return Wish(self.product, self.choice.quantity, starts_at, ends_at)
+        pieces = self.main_part.quantity if needs_all and self.main_part else None
+        return Wish(self.product, self.choice.quantity, starts_at, ends_at, pieces)
 
 
-def picks(selection: Selection, user: User, institution: Institution) -> list[Pick]:
-    """The lines of ``selection``, as picked, as far as ``user`` sees them at the centre of ``institution``."""
-    visible = Product.objects.visible_to(user).listed().filter(center=institution.center_id)
+def picks(selection: Selection, user: User, center: Center, institution: Institution | None = None) -> list[Pick]:
+    """The lines of ``selection``, as picked, as far as ``user`` sees them at ``center``.
+
+    As long as nobody has said for which institution, the rules for any of them hold.
+    """
+    visible = Product.objects.visible_to(user).listed().filter(center=center)
     products = visible.select_related("category").in_bulk(selection.products)
+    parts, calendar = main_parts(products), calendar_of(center)
     return [
-        _pick(choice, products[choice.product], selection, institution)
+        _pick(choice, product, _period(choice, product, selection, institution, calendar), parts.get(product.pk))
         for choice in selection.choices
-        if choice.product in products
+        if (product := products.get(choice.product))
     ]
 
 
@@ -49,28 +63,28 @@ def usual_return(selection: Selection, institution: Institution) -> Due | None:
     if selection.starts_on is None:
         return None
     picked_up = pickup_moment(selection.starts_on, usual_rules(institution.center))
-    return due_at(institution, picked_up)
+    return Rulebook.of(institution.center).due_at(institution, picked_up)
 
 
-def whole_period(lines: list[Pick]) -> Period:
+def whole_period(lines: Iterable[Pick]) -> Period:
     """From the first beginning to the last end."""
     periods = [line.period for line in lines if line.period]
     return min(start for start, _ in periods), max(end for _, end in periods)
 
 
-def _pick(choice: Choice, product: Product, selection: Selection, institution: Institution) -> Pick:
-    period = _period(choice, product, selection, institution)
+def _pick(choice: Choice, product: Product, period: Period | None, main_part: Part | None) -> Pick:
     found = availability.free([product.pk], *period)[product.pk] if period else Free(0, 0)
-    return Pick(choice, product, period, found, selection.without(product.pk))
+    return Pick(choice, product, period, found, main_part)
 
 
-def _period(choice: Choice, product: Product, selection: Selection, institution: Institution) -> Period | None:
+def _period(
+    choice: Choice, product: Product, selection: Selection, institution: Institution | None, calendar: Calendar
+) -> Period | None:
     if product.is_by_the_hour:
         return _hours(choice)
     if not selection.has_days or selection.starts_on is None or selection.ends_on is None:
         return None
-    rules = rules_for(product, institution)
-    return period_of(selection.starts_on, selection.ends_on, rules, calendar_of(institution.center))
+    return period_of(selection.starts_on, selection.ends_on, rules_for(product, institution), calendar)
 
 
 def _hours(choice: Choice) -> tuple[datetime, datetime] | None:

@@ -14,32 +14,31 @@ from django.views.decorators.http import require_http_methods
 from frontend.answers import see_other
 from frontend.context import center_of
 from frontend.errors import refused
+from frontend.reading import fields_of
 from frontend.requests import MemberRequest
 from frontend.selection import Selection
 from frontend.standing import acts_for_others, own_institutions
 from frontend.templatetags.german import clock, day
-from frontend.views.reserving.lines import Pick, picks, usual_return, whole_period
+from frontend.views.reserving.draft import Draft, HowForm, show_dates
+from frontend.views.reserving.lines import picks, usual_return
 from frontend.views.reserving.picking import picked
 from frontend.ways_out import ways_out
 from leihwerk.errors import DomainError
-from lending import reasons, reservations
+from lending import reasons
 from lending.models import Delivery, Reservation, State
+from lending.reservations import Series
 from people import once
 from people.models import Institution
 from people.permissions import require
 
+PAGE = "frontend/reserving/reserve.html"
 
-class SendForm(forms.Form):
-    """What the desk needs to know beyond what and when."""
+
+class SendForm(HowForm):
+    """For which of one's own institutions, and how."""
 
     institution = forms.ModelChoiceField(label=_("Für"), queryset=Institution.objects.none(), empty_label=None)
-    purpose = forms.CharField(
-        label=_("Wofür?"),
-        required=False,
-        max_length=200,
-        help_text=_("Zum Beispiel: Projektwoche, Klasse 3b. Bitte keine Namen von Kindern."),
-    )
-    delivery = forms.ChoiceField(label=_("Übergabe"), choices=Delivery.choices, widget=forms.RadioSelect)
+    field_order = ("institution",)
 
     def __init__(self, *args: Any, institutions: list[Institution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,51 +51,48 @@ class SendForm(forms.Form):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reserve(request: MemberRequest) -> HttpResponse:
-    """GET carries what was picked in its address, so that adding, changing and going back are only links."""
+    """The address carries what was picked in the catalogue; from then on the form carries it."""
     institutions = own_institutions(request)
     if not institutions:
         return see_other(_desk_instead(request))
-    selection = picked(request.GET)
-    if request.method == "POST":
-        return _send(request, selection, institutions)
+    said = fields_of(request)
+    selection = picked(said)
+    is_sent = request.method == "POST" and said.get("act") != "look" and "without" not in said
+    institution = next((it for it in institutions if str(it.pk) == said.get("institution")), institutions[0])
     form = SendForm(
+        said if is_sent else None,
         institutions=institutions,
-        initial={"institution": institutions[0], "delivery": Delivery.PICKUP},
+        may_repeat=any(choice.hours for choice in selection.choices),
+        initial={"delivery": Delivery.PICKUP, **said.dict(), "institution": institution},
     )
-    return render(request, "frontend/reserving/reserve.html", _context(request, selection, form, institutions[0]))
-
-
-def _send(request: MemberRequest, selection: Selection, institutions: list[Institution]) -> HttpResponse:
-    form = SendForm(request.POST, institutions=institutions)
-    institution = form.cleaned_data["institution"] if form.is_valid() else institutions[0]
-    context = _context(request, selection, form, institution)
-    lines: list[Pick] = context["lines"]
+    context = _context(request, selection, form, institution) | {"said": said}
+    if not is_sent:
+        return render(request, PAGE, context)
     if not form.is_valid() or not context["may_send"]:
-        return render(request, "frontend/reserving/reserve.html", context, status=422)
-    require(request.user, "lending.reserve", on=institution)
-    starts_at, ends_at = whole_period(lines)
+        return render(request, PAGE, context, status=422)
+    return _send(request, Draft(institution, context["lines"], form.cleaned_data, said), context)
+
+
+def _send(request: MemberRequest, draft: Draft, context: dict[str, Any]) -> HttpResponse:
+    require(request.user, "lending.reserve", on=draft.institution)
     try:
-        reservation = once.run(
-            lambda: reservations.place(
-                institution,
-                wishes=[line.as_wish() for line in lines],
-                starts_at=starts_at,
-                ends_at=ends_at,
-                by=request.user,
-                responsible=request.user,
-                purpose=form.cleaned_data["purpose"],
-                delivery=form.cleaned_data["delivery"],
-            )
-        )
+        if draft.is_repeated and draft.said.get("act") == "foresee":
+            return render(request, PAGE, {**context, "dates": draft.dates()})
+        made = once.run(lambda: draft.place(by=request.user, responsible=request.user))
     except DomainError as refusal:
-        ways = ways_out(refusal, selection)
-        return refused(request, refusal, "frontend/reserving/reserve.html", {**context, "ways": ways})
-    _say_thanks(request, reservation, context["why"])
-    return see_other("reservation", pk=reservation.pk)
+        more = {
+            "ways": ways_out(refusal, context["selection"]),
+            "dates": [(it, False) for it in refusal.facts.get("dates", [])],
+        }
+        return refused(request, refusal, PAGE, {**context, **more})
+    if isinstance(made, Series):
+        return show_dates(request, made)
+    _say_thanks(request, made, context["why"])
+    return see_other("reservation", pk=made.pk)
 
 
 def _context(request: MemberRequest, selection: Selection, form: SendForm, institution: Institution) -> dict[str, Any]:
-    lines = picks(selection, request.user, institution)
+    lines = picks(selection, request.user, institution.center, institution)
     usual = usual_return(selection, institution)
     is_usual = usual is not None and any(line.period and line.period[1] == usual.at for line in lines)
     return {
@@ -118,6 +114,7 @@ def _say_thanks(request: HttpRequest, reservation: Reservation, why: str) -> Non
             "Ihre Reservierung {number} ist bestätigt. Abholung: {starts_at}, ab {clock}. Rückgabe bis {ends_at}{why}"
         ),
         State.REQUESTED: _("Ihre Anfrage {number} ist bei uns. Wir antworten Ihnen bald."),
+        State.WAITLISTED: _("Vorgemerkt ({number}): Wir melden uns, sobald etwas frei wird."),
         State.SUBMITTED: _(
             "Ihr Konto ist noch nicht freigeschaltet. Ihre Anfrage {number} ist bei uns angekommen; "
             "bis zur Freischaltung halten wir noch nichts frei."

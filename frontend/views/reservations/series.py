@@ -1,0 +1,23 @@
+"""The dates of a repeated reservation."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from frontend.requests import MemberRequest
+from frontend.states import standing, with_loans
+from lending.models import Reservation
+
+
+@login_required
+@require_safe
+def series(request: MemberRequest, series: UUID) -> HttpResponse:
+    dates = with_loans(Reservation.objects.visible_to(request.user).filter(series=series)).order_by("starts_at", "pk")
+    rows = [(row, standing(row, timezone.now())) for row in dates]
+    if not rows:
+        raise Http404
+    return render(request, "frontend/reservations/series.html", {"rows": rows})

@@ -1,0 +1,63 @@
+"""Bundles (Pakete): products that are booked together. A manager keeps them, and booking one books its lines."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from inventory.models import Product
+from leihwerk.constraints import refusing
+from leihwerk.errors import DomainError
+from lending import availability
+from lending.models import Bundle, BundleLine
+from lending.refusals import ForeignThing, NothingWanted
+from people import journal
+from people.models import Center, User
+
+
+class BundleNameIsTaken(DomainError):
+    code = "bundle_name_is_taken"
+    sentence = _("Ein Paket „{name}“ gibt es schon.")
+
+
+@transaction.atomic
+def compose(
+    center: Center, *, name: str, lines: Mapping[Product, int], by: User, description: str = "",
+    bundle: Bundle | None = None,
+) -> Bundle:  # fmt: skip
+    """A new bundle, or ``bundle`` with other contents. Raises NothingWanted, ForeignThing and BundleNameIsTaken."""
+    if not lines or any(quantity < 1 for quantity in lines.values()):
+        raise NothingWanted
+    if any(product.center_id != center.pk for product in lines) or (bundle and bundle.center_id != center.pk):
+        raise ForeignThing
+    made = bundle or Bundle(center=center)
+    made.name, made.description = name, description
+    with refusing("bundle_name_is_used_once", BundleNameIsTaken(name=name)):
+        made.save()
+    made.lines.all().delete()
+    BundleLine.objects.bulk_create(
+        BundleLine(center=center, bundle=made, product=product, quantity=quantity)
+        for product, quantity in lines.items()
+    )
+    contents = [[product.pk, quantity] for product, quantity in lines.items()]
+    journal.record("bundle.composed", made, by=by, contents=contents)
+    return made
+
+
+@transaction.atomic
+def dissolve(bundle: Bundle, *, by: User) -> None:
+    """The bundle is offered no more; what was booked by it stays as it is."""
+    journal.record("bundle.dissolved", bundle, by=by)
+    bundle.delete()
+
+
+def offered(bundles: Iterable[Bundle], start: datetime, end: datetime) -> dict[int, int]:
+    """How many of each bundle are free throughout, by id: the least of what its products give. Two queries."""
+    lines = list(BundleLine.objects.filter(bundle__in=list(bundles)).values_list("bundle", "product", "quantity"))
+    free = availability.free({product for _, product, _ in lines}, start, end)
+    found: dict[int, int] = {}
+    for bundle, product, quantity in lines:
+        there = free[product].available // quantity
+        found[bundle] = min(found.get(bundle, there), there)
+    return found

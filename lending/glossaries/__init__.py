@@ -1,0 +1,7 @@
+"""What letters about reservations and loans can say (people.letters.glossary)."""
+
+from typing import Final
+
+from lending.glossaries import loans, reminders, reservations
+
+GLOSSARIES: Final = {**reservations.GLOSSARIES, **loans.GLOSSARIES, **reminders.GLOSSARIES}

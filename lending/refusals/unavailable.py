@@ -1,0 +1,62 @@
+"""Refused for lack of units: what is free of it, why not more, and when all of it is."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from leihwerk.errors import DomainError, spoken
+
+
+class NotAvailable(DomainError):
+    """No assignment of units can serve it. ``reasons`` says what stands in the way; ``next_free`` may be None.
+
+    ``lines`` tells of each line how many of its units could be had (``ways_out.Offer``); the other facts are those of
+    the first that cannot be whole.
+    """
+
+    code = "not_available"
+    sentence = _("{product} ist vom {starts_at} bis {ends_at} nicht frei.")
+
+    def __str__(self) -> str:
+        if len(self.facts["lines"]) > 1:
+            return self._of_several()
+        sentences = [super().__str__()]
+        if reasons := self.facts.get("reasons"):
+            parts = ", ".join(str(reason) for reason in reasons)
+            told = ngettext("Von {capacity} ist {parts}.", "Von {capacity} sind {parts}.", reasons[0].count)
+            sentences.append(told.format(capacity=self.facts["capacity"], parts=parts))
+        if self.facts.get("next_free"):
+            sentences.append(spoken.format(_now("Frei ab {next_free}."), **self.facts))
+        return " ".join(sentences)
+
+    def _of_several(self) -> str:
+        parts = ", ".join(_offered(offer) for offer in self.facts["lines"])
+        sentences = [_now("Nicht alles ist in dieser Zeit frei: {parts}.").format(parts=parts)]
+        if self.facts.get("next_free"):
+            sentences.append(spoken.format(_now("Alles zusammen ist ab {next_free} frei."), **self.facts))
+        return " ".join(sentences)
+
+
+class PartlyAvailable(NotAvailable):
+    code = "partly_available"
+    sentence = _("{available} von {quantity} × {product} sind in dieser Zeit frei.")
+
+
+def _offered(offer: Any) -> str:
+    """One line of several: "Beamer ja", "2 von 4 × Bee-Bot Set", "VR-Koffer nein"."""
+    if offer.available == offer.quantity:
+        return _now("{product} ja").format(product=offer.name)
+    if offer.available:
+        return _now("{available} von {quantity} × {product}").format(
+            available=offer.available, quantity=offer.quantity, product=offer.name
+        )
+    return _now("{product} nein").format(product=offer.name)
+
+
+class PlanningUndecided(DomainError):
+    """The search spent its budget: not a proof, so nobody may be told that nothing is free."""
+
+    code = "planning_undecided"
+    sentence = _("Das können wir nicht sofort zusagen. Bitte rufen Sie uns an.")

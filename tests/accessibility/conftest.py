@@ -1,0 +1,3 @@
+from tests.stories.conftest import collected, short_connections, static_root
+
+__all__ = ["collected", "short_connections", "static_root"]

@@ -1,0 +1,108 @@
+"""Nobody is shut out: axe-core finds nothing on any page, light or dark, and nothing scrolls sideways."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from frontend.errors import broken
+from office import demo
+from tests.accessibility import examples, house
+from tests.accessibility.eyes import Eyes, look_over
+from tests.accessibility.look import Look
+from tests.accessibility.pages import AREAS, NO_PAGES
+from tests.authorization.policy import POLICY
+from tests.authorization.routes import routes
+from tests.browser import chromium
+
+OURS = """<!doctype html><html lang="de"><title>Theke</title><main><h1>Theke</h1><p>{}</p></main></html>"""
+BARRIERS = {
+    "image-alt": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    "label": "<input>",
+    "color-contrast": '<span style="color: #bbb; background: #fff">kaum zu lesen</span>',
+    "dark] color-contrast": "<style>@media (prefers-color-scheme: dark) { p { color: #bbb } }</style>im Dunkeln nicht",
+    "scrolls sideways by": '<span style="display: block; width: 60rem">zu breit</span>',
+}
+FOR_PROGRAMS = ("api", "health/")
+LOOKS = [(name, look) for area in AREAS for name, looks in area.items() for look in looks.all]
+LISTED = {look.leads_to or name for name, look in LOOKS if not name.startswith("/")} | NO_PAGES.keys()
+
+
+@pytest.fixture
+def furnished(settings, tmp_path) -> None:
+    """The demo's house, with something on every page, and a house where nothing is there yet."""
+    settings.DEMO = True
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", tmp_path
+    demo.set_up()
+    house.enliven()
+    house.begin()
+    mail.send_mail("Noch nicht zurück: Bee-Bot Set", "Guten Tag,\n\nvielen Dank.", None, ["lehrkraft@demo.example"])
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_every_page_is_open_to_everybody(live_server, furnished):
+    with chromium() as browser:
+        eyes = Eyes(browser, live_server.url)
+        complaints = [
+            f"{name}, {look.by or 'nobody'}: {complaint}"
+            for name, look in LOOKS
+            for complaint in eyes.look(look, look.address(name), by=examples.who(look.by) if look.by else None)
+        ]
+
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_page_that_tells_of_a_fault_is_open_to_everybody(live_server, rf):
+    told = broken(rf.get("/kaputt/"))
+    with chromium() as browser:
+        page = browser.new_page(base_url=live_server.url, reduced_motion="reduce")
+        page.route("**/kaputt/", lambda it: it.fulfill(status=500, content_type="text/html", body=told.content))
+        page.goto("/kaputt/")
+
+        assert not list(look_over(page))
+
+
+@pytest.mark.browser
+def test_a_barrier_is_seen():
+    with chromium() as browser:
+        page = browser.new_page()
+        for barrier, html in BARRIERS.items():
+            page.set_content(OURS.format(html))
+            assert any(barrier in complaint for complaint in look_over(page)), barrier
+        page.set_content(OURS.format("Etikett scannen"))
+        assert not list(look_over(page))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_not_the_one_asked_for_is_seen(live_server, center, anna):
+    look = Look(anna.email, sent={"name": anna.name})
+    with chromium() as browser:
+        eyes = Eyes(browser, live_server.url)
+
+        assert any("leads on to" in it for it in eyes.look(Look(""), "/heute/", by=None))
+        assert any("answers 404" in it for it in eyes.look(Look(""), "/gibt/es/nicht/", by=None))
+        assert any("without a word" in it for it in eyes.look(look, reverse("my_account"), by=anna))
+
+
+def test_every_page_is_looked_at():
+    assert not (unseen := addresses() - LISTED), (
+        f"Nobody has looked at {sorted(unseen)}: give each a line in tests/accessibility/pages.py."
+    )
+    assert not (gone := LISTED - addresses()), f"tests/accessibility/pages.py lists what is not there: {sorted(gone)}"
+
+
+def test_an_address_is_a_page_if_it_can_be_opened():
+    """The negative control: what nobody lists would be missed, and what only takes forms would not."""
+    assert {"loan", "mfa_index", "api:docs"} <= addresses()
+    assert addresses().isdisjoint({"loan_undo", "appearance", "api:schema", "health/live"})
+
+
+def addresses() -> set[str]:
+    """What a browser can open: the table of authorization knows ours, and allauth's are pages."""
+    answering = {key.removeprefix("GET ") for key in POLICY if key.startswith("GET ")}
+    named = {name: route for name, route in routes().items() if name != route.pattern}
+    found = {name for name, route in named.items() if not route.is_ours or name in answering}
+    return {name for name in found if name == "api:docs" or not name.startswith(FOR_PROGRAMS)}

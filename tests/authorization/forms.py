@@ -1,0 +1,170 @@
+"""What the forms of the pages send, filled in so that they are taken. Their fields are those of the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from lending.due_dates import local_day
+from tests.authorization.bodies import a_day
+from tests.authorization.stage import Owner
+
+ADDRESS = {"street": "Am Ring 1", "postal_code": "12345", "city": "Musterstadt", "phone": "0214 1", "phone_2": ""}
+PACKING = {"packing-TOTAL_FORMS": "1", "packing-INITIAL_FORMS": "0", "packing-0-quantity": "8"}
+DESCRIBED = {
+    "owner": "Schulträger", "cost_center": "4711", "invoice": "R-1", "funding": "", "bound_until": "",
+    "acquired_on": "2024-02-29", "price": "99,50",
+}  # fmt: skip
+
+
+def change(the: Owner) -> Mapping[str, Any]:
+    whole = the.reservation
+    days = {"starts_on": local_day(whole.starts_at), "ends_on": local_day(whole.ends_at)}
+    typed = {"quantity": 2, **days}
+    its = {f"{the.line.pk}-{name}": value for name, value in typed.items()}
+    return {**days, **its, "product": the.product.pk, "more": 1}
+
+
+def bundle(the: Owner) -> Mapping[str, Any]:
+    return {"name": "Robotik-Paket", "product-0": the.product.pk, "quantity-0": 2}
+
+
+def split(the: Owner) -> Mapping[str, Any]:
+    return {str(line.pk): 1 for line in the.reservation.lines.all()}
+
+
+def picked(the: Owner) -> Mapping[str, Any]:
+    """The address of the reserve page: what and when."""
+    days = {name: timezone.localdate(getattr(the.reservation, name)) for name in ("starts_at", "ends_at")}
+    return {"item": f"{the.product.pk}x1", "starts_on": days["starts_at"], "ends_on": days["ends_at"]}
+
+
+def reserve(the: Owner) -> Mapping[str, Any]:
+    return {"institution": the.institution.pk, "purpose": "Projektwoche", "delivery": "pickup"}
+
+
+def call(the: Owner) -> Mapping[str, Any]:
+    days = {name: timezone.localdate(getattr(the.reservation, name)) for name in ("starts_at", "ends_at")}
+    return {
+        "act": "book",
+        "who": the.institution.name,
+        "institution": the.institution.pk,
+        "what": the.product.name,
+        "product": the.product.pk,
+        "when": f"{days['starts_at']:%d.%m.%Y}-{days['ends_at']:%d.%m.%Y}",
+        "contact": "Frau Neu, Tel. 0214 77 88",
+        "purpose": "Lesenacht",
+        "delivery": "courier",
+    }
+
+
+def handover(the: Owner) -> Mapping[str, Any]:
+    return {
+        "institution": the.institution.pk,
+        "contact": the.contact.pk,
+        "due_on": a_day(7),
+        "collected_by": "Herr Bote",
+        "identity_shown": "on",
+    }
+
+
+def chosen(the: Owner) -> Mapping[str, Any]:
+    return {"item": the.item.pk}
+
+
+def move(the: Owner) -> Mapping[str, Any]:
+    return {"location": the.location.pk}
+
+
+def product(the: Owner) -> Mapping[str, Any]:
+    return {
+        "name": f"Neuer Artikel für {the.name}",
+        "kind": "kit",
+        "category": the.category.pk,
+        "new_category": "",
+        "maker": "Terrapin",
+        "description": "Acht Roboter",
+        "serves": "24",
+        "age_from": "6",
+        "weight_kg": "4,5",
+        "packing-0-part": "",
+        "replacement_value": "600",
+        "is_listed": "on",
+        "packing-0-name": "Roboter",
+        "packing-0-minimum": "6",
+        **PACKING,
+    }
+
+
+def alike(the: Owner) -> Mapping[str, Any]:
+    return {"count": "3", "first_number": "MZ-9001", "location": the.location.pk, **DESCRIBED}
+
+
+def item(the: Owner) -> Mapping[str, Any]:
+    return {"asset_number": "MZ-9100", "serial_number": "S-1", "wear": "", "note": "", "location": the.location.pk}
+
+
+def take_out(the: Owner) -> Mapping[str, Any]:
+    return {"reason": "repair", "expected_end_on": a_day(9), "note": "Rad ab"}
+
+
+def into_kit(the: Owner) -> Mapping[str, Any]:
+    return {"code": the.spare.asset_number}
+
+
+def count(the: Owner) -> Mapping[str, Any]:
+    return {f"part-{the.part.pk}": "1"}
+
+
+def institution(the: Owner) -> Mapping[str, Any]:
+    return {
+        "kind": "school",
+        "name": "Neue Schule",
+        "short_name": "Neu",
+        "parent": the.institution.pk,
+        "school_number": "",
+        "email": "neu@schule.example",
+        "homepage": "schule.example",
+        "channel": "mail",
+        **ADDRESS,
+    }
+
+
+def edited(the: Owner) -> Mapping[str, Any]:
+    return {**institution(the), "name": f"{the.institution.name} (neu)", "parent": ""}
+
+
+def contact(the: Owner) -> Mapping[str, Any]:
+    return {"name": "Frau Sekretärin", "function": "Sekretariat", "phone": "0214 2", "email": "", "channel": "print"}
+
+
+def invitation(role: str) -> Any:
+    return lambda the: {"name": "Nina Neu", "email": "nina@neu.example", "role": role}
+
+
+def center(the: Owner) -> Mapping[str, Any]:
+    return {"name": "Medienzentrum Neustadt", "slug": "neustadt", "email": "mz@neustadt.example", **ADDRESS}
+
+
+def successor(the: Owner) -> Mapping[str, Any]:
+    return {"successor": f"contact:{the.contact.pk}"}
+
+
+def join(the: Owner) -> Mapping[str, Any]:
+    return {"school": the.institution.name}
+
+
+def account(the: Owner) -> Mapping[str, Any]:
+    return {"salutation": "Frau", "name": "Anna Amsel", "phone": "0214 3", "language": "de"}
+
+
+def posted(the: Owner) -> Mapping[str, Any]:
+    return {"letters": the.letter.pk}
+
+
+def wording(the: Owner) -> Mapping[str, Any]:
+    return {"text": "Noch da? {Artikel}\n\nBitte melden Sie sich.", "keep": 1}
+
+
+def columns(the: Owner) -> Mapping[str, Any]:
+    return {"school_number": "#A", "name_1": "#B"}

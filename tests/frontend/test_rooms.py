@@ -1,0 +1,151 @@
+"""Rooms by the hour: the day of a room, several dates at once, and letting some of them go."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from frontend.selection import Choice, Hours, Selection
+from frontend.views.reserving.repeating import rule_of
+from inventory.models import Product
+from lending.calendars import calendar_of
+from lending.due_dates import add_open_days, at
+from lending.models import Reservation, State
+from lending.recurrence import occurrences
+from lending.reservations import Wish, place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(center, robots) -> Product:
+    made = Product.objects.create(center=center, category=robots, name="Medienstudio", kind="room")
+    made.items.create(center=center, asset_number="R-1")
+    return made
+
+
+@pytest.fixture
+def day(center):
+    """A Tuesday at least a week away, so that neither it nor those after it fall on Easter or Whit Monday."""
+    soon = add_open_days(timezone.localdate(), 5, calendar_of(center))
+    return next(soon + timedelta(days=n) for n in range(7) if (soon + timedelta(days=n)).weekday() == 1)
+
+
+@pytest.fixture
+def picked(room, day) -> str:
+    return Selection(choices=(Choice(room.pk, 1, Hours(day, time(10), time(12))),)).address("reserve")
+
+
+def sent(north, day, **more):
+    until = day + timedelta(days=21)
+    return {"institution": north.pk, "delivery": "pickup", "repeat": "weekly", "until": until, **more}
+
+
+def test_the_day_of_a_room_shows_free_and_taken_hours(client, anna, bert, south, room, day):
+    place(south, wishes=[Wish(room, 1)], starts_at=at(day, time(10)), ends_at=at(day, time(12)), by=bert)
+    client.force_login(anna)
+
+    page = client.get(reverse("product", args=[room.pk]), {"starts_on": day}).text
+
+    hours = page.split('id="hours"')[1].split("</table>")[0]
+    assert (hours.count(">frei<"), hours.count(">belegt<")) == (6, 2)  # 8 to 16 o'clock
+    assert "opens=08%3A00&amp;closes=09%3A00#reserve" in hours
+
+
+def test_an_hour_fills_the_form(client, anna, room, day):
+    client.force_login(anna)
+
+    page = client.get(reverse("product", args=[room.pk]), {"starts_on": day, "opens": "08:00", "closes": "09:00"}).text
+
+    assert 'name="opens" value="08:00"' in page
+
+
+def test_a_device_has_no_hours(client, anna, cases):
+    client.force_login(anna)
+
+    assert 'id="hours"' not in client.get(reverse("product", args=[cases.pk])).text
+
+
+def test_outside_the_opening_hours_a_school_gets_no_room(client, anna, north, room, day):
+    client.force_login(anna)
+    evening = Selection(choices=(Choice(room.pk, 1, Hours(day, time(18), time(20))),)).address("reserve")
+
+    answer = client.post(evening, {"institution": north.pk, "delivery": "pickup"})
+
+    assert answer.status_code == 409
+    assert "haben wir geöffnet: 08:00–16:00 Uhr" in answer.text
+
+
+def test_only_hours_can_be_repeated(client, anna, picked, cases, day):
+    client.force_login(anna)
+
+    assert 'name="repeat"' in client.get(picked).text
+    devices = Selection(day, day + timedelta(days=1), (Choice(cases.pk, 1),)).address("reserve")
+    assert 'name="repeat"' not in client.get(devices).text
+
+
+def test_the_dates_are_shown_before_anything_is_sent(client, anna, bert, north, south, room, picked, day):
+    then = day + timedelta(days=7)
+    place(south, wishes=[Wish(room, 1)], starts_at=at(then, time(11)), ends_at=at(then, time(13)), by=bert)
+    client.force_login(anna)
+
+    page = client.post(picked, sent(north, day, act="foresee")).text
+
+    dates = page.split('id="dates-title"')[1].split("</section>")[0]
+    assert "4 Termine" in dates
+    assert dates.count("belegt") == 1
+    assert not Reservation.objects.filter(institution=north).exists()
+
+
+def test_what_is_free_is_reserved_and_what_is_not_is_named(client, anna, bert, north, south, room, picked, day):
+    then = day + timedelta(days=7)
+    place(south, wishes=[Wish(room, 1)], starts_at=at(then, time(11)), ends_at=at(then, time(13)), by=bert)
+    client.force_login(anna)
+
+    answer = client.post(picked, sent(north, day), follow=True)
+
+    made = Reservation.objects.filter(institution=north)
+    assert f"{made.count()} Termine sind reserviert" in answer.text
+    assert "Nicht dabei:" in answer.text
+    assert "ist vom" in answer.text
+    assert len(set(made.values_list("series", flat=True))) == 1
+    assert answer.redirect_chain[-1][0] == reverse("reservation_series", args=[made[0].series])
+
+
+@pytest.mark.parametrize("more", [{"until": ""}, {"until": "bald"}, {"repeat": "stündlich"}])
+def test_a_mistyped_repetition_is_said(client, anna, north, picked, day, more):
+    client.force_login(anna)
+
+    assert client.post(picked, sent(north, day, **more)).status_code == 422
+    assert not Reservation.objects.exists()
+
+
+def test_far_too_many_dates_are_refused(client, anna, north, picked, day):
+    client.force_login(anna)
+
+    answer = client.post(picked, sent(north, day, until=day + timedelta(days=2000)))
+
+    assert answer.status_code == 400
+    assert "zu viele Termine" in answer.text
+
+
+@pytest.mark.parametrize(("scope", "left"), [("this", 3), ("following", 1), ("all", 0)])
+def test_this_date_those_to_come_or_all_are_canceled(client, anna, north, picked, day, scope, left):
+    client.force_login(anna)
+    client.post(picked, sent(north, day))
+    second = Reservation.objects.order_by("starts_at")[1]
+    assert "alle folgenden" in client.get(reverse("reservation", args=[second.pk])).text
+    before = Reservation.objects.filter(state=State.APPROVED).count()
+
+    client.post(reverse("reservation_cancel", args=[second.pk]), {"scope": scope})
+
+    kept = Reservation.objects.filter(state=State.APPROVED).count()
+    assert kept == (before - 1 if scope == "this" else left)
+
+
+def test_a_month_later_is_the_same_weekday_of_the_month(day):
+    rule = rule_of("monthly", day, day + timedelta(days=70))
+
+    assert {found.weekday() for found in occurrences(rule, day)} == {1}
+    assert len(occurrences(rule, day)) in {2, 3}

@@ -1,0 +1,135 @@
+"""Repeated reservations: each date by itself, what fails is listed, and the clocks may change in between."""
+
+import pytest
+
+from inventory.models import Product
+from lending.due_dates import ZONE
+from lending.models import Allocation, Line, Policy, Reservation, State
+from lending.refusals import NoDateFree, NoRule
+from lending.reservations import Wish, cancel_series, foreseen, repeat
+from people.models import Closure, Intent, JournalEntry, SchoolHoliday
+from tests.lending.shorthand import NOW, at, reserve
+
+pytestmark = pytest.mark.django_db
+MONDAYS = [at(8), at(15), at(22), at(5, month=4)]
+"""From the 8th on; the 29th is Easter Monday."""
+
+
+@pytest.fixture
+def room(center, robots) -> Product:
+    made = Product.objects.create(center=center, category=robots, name="Medienstudio", kind="room")
+    made.items.create(center=center, asset_number="R-1")
+    return made
+
+
+def weekly(room, school, by, *, times=5, **more):
+    wishes = more.pop("wishes", [Wish(room, 1)])
+    return repeat(school, rule=f"FREQ=WEEKLY;COUNT={times}", wishes=wishes, starts_at=at(8), ends_at=at(8, 12),
+                  by=by, responsible=by, now=NOW, **more)  # fmt: skip
+
+
+def test_every_date_is_a_reservation_of_its_own_and_a_holiday_is_listed(room, north, anna):
+    made = weekly(room, north, anna)
+
+    assert [it.starts_at for it in made.placed] == MONDAYS
+    assert {it.series for it in made.placed} == {made.series}
+    assert [(it.starts_at, str(it.obstacle)) for it in made.missed] == [(at(29), "Geschlossen: Ostermontag.")]
+    assert JournalEntry.objects.get(verb="reservation.repeated").facts["missed"] == 1
+
+
+def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change(room, north, anna):
+    made = weekly(room, north, anna)
+
+    assert {it.starts_at.astimezone(ZONE).hour for it in made.placed} == {10}
+    assert len({it.starts_at.utcoffset() for it in Reservation.objects.all()}) == 1  # stored in UTC
+    assert {it.starts_at.hour for it in Reservation.objects.all()} == {9, 8}
+
+
+def test_what_is_taken_is_listed_with_reason_and_way_out_and_the_rest_is_placed(room, north, south, anna, bert):
+    reserve(room, 1, (at(15, 11), at(15, 13)), south, bert)
+
+    made = weekly(room, north, anna)
+
+    assert [it.starts_at for it in made.placed] == [at(8), at(22), at(5, month=4)]
+    missed = made.missed[0]
+    assert (missed.starts_at, missed.obstacle.code) == (at(15), "not_available")
+    assert {way["kind"] for way in missed.obstacle.alternatives} == {"later"}
+    assert Allocation.objects.holding().count() == 4
+
+
+def test_closed_days_and_for_schools_their_holidays_are_left_out(room, center, north, anna):
+    Closure.objects.create(center=center, starts_on=at(15).date(), ends_on=at(15).date(), reason="Inventur")
+    SchoolHoliday.objects.create(
+        center=center, name="Osterferien", starts_on=at(22).date(), ends_on=at(3, month=4).date()
+    )
+
+    made = weekly(room, north, anna, times=4)
+
+    assert [str(it.obstacle) for it in made.missed] == [
+        "Geschlossen: Inventur.", "Ferien: Osterferien.", "Geschlossen: Ostermontag.",
+    ]  # fmt: skip
+
+    north.kind = "kita"
+    assert weekly(room, north, None, times=3).placed[-1].starts_at == at(22)
+
+
+def test_beyond_the_horizon_is_listed(room, center, north, anna):
+    Policy.objects.create(center=center, horizon_days=15)
+
+    made = weekly(room, north, anna, times=3)
+
+    assert [(it.starts_at, it.obstacle.code) for it in made.missed] == [(at(22), "too_early")]
+
+
+def test_devices_and_a_room_are_repeated_together(room, cases, north, anna):
+    wishes = [Wish(room, 1), Wish(cases, 2, at(8), at(9))]
+
+    made = weekly(room, north, anna, times=2, wishes=wishes)
+
+    lines = Line.objects.filter(reservation=made.placed[1]).order_by("pk")
+    assert [(it.starts_at, it.ends_at, it.quantity) for it in lines] == [
+        (at(15), at(15, 12), 1),
+        (at(15), at(16), 2),
+    ]
+
+
+def test_if_not_a_single_date_is_free_nothing_is_written(room, north, south, anna, bert):
+    reserve(room, 1, (at(8), at(26)), south, None)
+
+    with pytest.raises(NoDateFree) as refusal:
+        weekly(room, north, anna, times=2)
+
+    assert [it.starts_at for it in refusal.value.facts["dates"]] == [at(8), at(15)]
+    assert not Reservation.objects.filter(institution=north).exists()
+    with pytest.raises(NoRule):
+        repeat(north, rule="immer", wishes=[Wish(room, 1)], starts_at=at(8), ends_at=at(8, 12), by=anna, now=NOW)
+
+
+def test_the_dates_are_foreseen_before_anything_is_sent(room, north, south, bert):
+    reserve(room, 1, (at(15, 11), at(15, 13)), south, bert)
+
+    dates = foreseen(north, rule="FREQ=WEEKLY;COUNT=4", wishes=[Wish(room, 1)], starts_at=at(8), ends_at=at(8, 12),
+                     now=NOW)  # fmt: skip
+
+    assert [(it.starts_at, is_free) for it, is_free in dates] == [
+        (at(8), True), (at(15), False), (at(22), True), (at(29), False),
+    ]  # fmt: skip
+    assert not Reservation.objects.filter(institution=north).exists()
+
+
+def test_this_and_those_to_come_are_canceled(room, north, anna):
+    made = weekly(room, north, anna)
+
+    canceled = cancel_series(made.placed[1:], by=anna, now=NOW)
+
+    assert len(canceled) == 3
+    assert [it.state for it in Reservation.objects.order_by("pk")] == [State.APPROVED, *[State.CANCELED] * 3]
+    assert cancel_series(made.placed, by=anna, now=NOW)[0].pk == made.placed[0].pk
+    assert not Allocation.objects.exists()
+
+
+def test_the_school_is_told_of_each_date(room, north, anna):
+    made = weekly(room, north, anna)
+
+    told = Intent.objects.filter(kind="reservation_approved", user=anna).values_list("subject_id", flat=True)
+    assert sorted(told) == sorted(it.pk for it in made.placed)

@@ -1,0 +1,1 @@
+"""What nobody would type, sent to every address that the resolver knows."""

@@ -1,0 +1,3 @@
+from tests.authorization.conftest import stage
+
+__all__ = ["stage"]
