@@ -1,0 +1,1 @@
+"""Measurements and fights. Nothing here is part of what is installed."""

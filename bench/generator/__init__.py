@@ -1,0 +1,1 @@
+"""Invented worlds of any size, for measurements and tests."""

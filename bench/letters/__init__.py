@@ -1,0 +1,1 @@
+"""Do letters arrive, whatever dies, and how quickly: ``./lw bench letters`` and ``./lw bench letters.rate``."""

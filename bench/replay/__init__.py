@@ -1,0 +1,1 @@
+"""The very statements that a request sends to the database, sent again without anything around them."""
