@@ -11,11 +11,11 @@ from typing import Any
 from bench.fight import figures, fire, truth, verdict
 from bench.fight.caller import PATIENCE, Caller
 from bench.fight.chronicle import Chronicle, Deed, read
-from bench.fight.house import ROLES, House, Outage
-from bench.fight.sabotage import NAMES
 from bench.fight.verdict import Breach
 from bench.fight.watch import Watch
 from bench.fight.writers import Board, Writer
+from bench.house.house import ROLES, House, Outage
+from bench.house.sabotage import NAMES
 from leihwerk.embedded.running import stoppable
 
 MOST_SHOWN = 5  # rows of each kind of breach

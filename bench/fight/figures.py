@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bench.fight.chronicle import Deed, Failure
-from bench.fight.house import STEADY, Outage
 from bench.fight.verdict import Breach
+from bench.house.house import STEADY, Outage
 
 IN_THE_LOG: Final = {
     "deadlocks": "deadlock detected",

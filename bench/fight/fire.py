@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 from threading import Event, Thread
 
-from bench.fight.house import House, Outage
+from bench.house.house import House, Outage
 
 
 class Fire(Thread):

@@ -7,9 +7,9 @@ from typing import Final
 import psycopg
 
 from bench.fight import truth
-from bench.fight.house import House
 from bench.fight.verdict import units
 from bench.fight.verdict.breach import Breach
+from bench.house.house import House
 
 PAUSE: Final = 0.5  # seconds between two looks
 ENOUGH: Final = 20  # breaches

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bench.fight.house import House
+from bench.house.house import House
 from bench.letters import brokers
 from bench.letters.brokers import Broker
 from bench.letters.sink import SlowSink

@@ -17,7 +17,7 @@ from typing import Final
 
 import psutil
 
-from bench.fight.house import House
+from bench.house.house import House
 from bench.letters.sink import SlowSink
 from leihwerk.embedded.places import PROJECT
 from leihwerk.embedded.running import stoppable

@@ -4,7 +4,7 @@ import os
 
 import django
 
-from bench.fight.sabotage import mark_first
+from bench.house.sabotage import mark_first
 
 
 def send_carelessly() -> None:

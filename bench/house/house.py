@@ -17,7 +17,7 @@ from typing import Any, Final
 import psutil
 import psycopg
 
-from bench.fight import sabotage
+from bench.house import sabotage
 from leihwerk.embedded import places
 from leihwerk.embedded.places import PROJECT
 from tests.leihwerk.installation import Installation, until, words_of
@@ -39,19 +39,19 @@ class Outage:
 
 
 class House(Installation):
-    """Installation on a directory of its own, with the fight's settings. Its PostgreSQL keeps its promises."""
+    """Installation on a directory of its own, with settings of its own. Its PostgreSQL keeps its promises."""
 
     def __init__(self, sabotages: list[str], **environment: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="leihwerk-fight-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="leihwerk-house-"))
         ours: dict[str, Any] = {
-            "DJANGO_SETTINGS_MODULE": "bench.fight.settings",
+            "DJANGO_SETTINGS_MODULE": "bench.house.settings",
             "WEB_PROCESSES": "2",
             "WORKER_PROCESSES": "1",
             "TMPDIR": str(self.folder),  # what killed processes leave there goes with it
-            "FIGHT_SABOTAGE": ",".join(sabotages),
+            "HOUSE_SABOTAGE": ",".join(sabotages),
         }
         super().__init__(self.folder / "data", **ours | environment)
-        self.command = [sys.executable, "-m", "bench.fight.running"]
+        self.command = [sys.executable, "-m", "bench.house.running"]
         self.sabotages = sabotages
         os.environ["LEIHWERK_DATA"] = str(self.data)  # where `places` looks
 

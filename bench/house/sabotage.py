@@ -1,4 +1,4 @@
-"""The fight's own negative control: each sabotage takes one guard away, and the fight has to notice.
+"""The negative control of those who fight: each sabotage takes one guard away, and the fight has to notice.
 
 They act inside the private installation only, by patching it when it starts or by changing its database; the product
 has no switch for any of it.
@@ -106,10 +106,10 @@ def weaken(database: psycopg.Connection, names: list[str]) -> None:
 
 
 class Sabotage(AppConfig):
-    """Patches every process of the private installation that has ``FIGHT_SABOTAGE`` in its environment."""
+    """Patches every process of the private installation that has ``HOUSE_SABOTAGE`` in its environment."""
 
-    name = "bench.fight"
+    name = "bench.house"
 
     def ready(self) -> None:
-        for name in os.environ.get("FIGHT_SABOTAGE", "").split(","):
+        for name in os.environ.get("HOUSE_SABOTAGE", "").split(","):
             PATCHES.get(name, lambda: None)()
