@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import django_filters
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -107,7 +107,8 @@ class HandoverFilter(django_filters.FilterSet):
 class HandoverResource(ListModelMixin, RetrieveModelMixin, Resource):
     """The acts at the desk in which institutions were given things; printed, the slips."""
 
-    queryset = Handover.objects.prefetch_related(Prefetch("loans", LoanResource.queryset), "extras")
+    along = (Prefetch("loans", LoanResource.queryset), "extras")
+    queryset = Handover.objects.prefetch_related(*along)
     serializer_class = HandoverSerializer
     filterset_class = HandoverFilter
 
@@ -127,7 +128,8 @@ class HandoverResource(ListModelMixin, RetrieveModelMixin, Resource):
         except HandoverRefused as refusal:
             reasons = {code_of[pk]: reason for pk, reason in refusal.facts["reasons"].items()}
             raise HandoverRefused(reasons=reasons) from None
-        return self.shown(handover.pk, status.HTTP_201_CREATED)
+        prefetch_related_objects([handover], *self.along)
+        return Response(self.get_serializer(handover).data, status.HTTP_201_CREATED)
 
 
 def items_for(codes: Sequence[str], center: Center) -> list[Item]:

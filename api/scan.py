@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from api.handovers import HandoverResource
 from api.institutions import InstitutionResource
-from api.items import ItemResource
+from api.items import ItemResource, ItemSerializer
 from api.reservations import ReservationResource
 from inventory.models import Item
 from lending.models import Handover, Reservation
@@ -35,7 +35,6 @@ class FoundSerializer(serializers.Serializer[Any]):
 
 
 SHOWN_BY: Final[dict[type[Model], Any]] = {
-    Item: ItemResource,
     Reservation: ReservationResource,
     Handover: HandoverResource,
     Institution: InstitutionResource,
@@ -47,7 +46,7 @@ class ScanView(APIView):
 
     @extend_schema(responses=FoundSerializer)
     def get(self, request: Request, code: str) -> Response:
-        found = resolve(code, user=request.user)
+        found = resolve(code, user=request.user, items=ItemResource.queryset)
         thing = found.object
         if thing is None or not found.is_known:
             raise NotFound(str(found.sentence), code=f"{found.kind}_code")
@@ -57,5 +56,7 @@ class ScanView(APIView):
 def shown(thing: Model, request: Request) -> Any:
     if isinstance(thing, User):
         return PersonSerializer(thing).data
+    if isinstance(thing, Item):
+        return ItemSerializer(thing).data
     resource: Any = SHOWN_BY[type(thing)]
     return resource.serializer_class(resource.queryset.visible_to(request.user).get(pk=thing.pk)).data

@@ -94,8 +94,9 @@ def items_meant(typed: str, *, among: ItemQuerySet) -> list[Item]:
     for reading in filter(None, readings(typed)):
         as_label |= Q(foreign_code__iexact=reading)
         as_number |= Q(asset_number__iexact=reading)
-    labelled = Label.objects.in_use().filter(as_label).values_list("item_id", flat=True)
-    return list(among.filter(Q(pk__in=list(labelled)) | as_number).select_related("product", "center", "location"))
+    labelled = Label.objects.in_use().filter(as_label).order_by().values("item")
+    numbered = among.filter(as_number).order_by().values("pk")
+    return list(among.filter(pk__in=labelled.union(numbered)).select_related("product"))
 
 
 def item_for(typed: str, center: Center) -> Item:

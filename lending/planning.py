@@ -46,24 +46,24 @@ class Planning:
 
     @classmethod
     def read_all(cls, products: Iterable[Product], now: datetime) -> dict[int, "Planning"]:
-        """The planning of each product, by its id. Four queries, however many products, and one for late loans."""
+        """The planning of each product, by its id. Three queries, however many products, and two when something is
+        over that nobody has let go yet."""
         known = {product.pk: product for product in products}
         items = Item.objects.lendable().filter(product__in=known).order_by("asset_number", "pk")
-        rows = Allocation.objects.holding().filter(product__in=known).ending_after(now)
-        late = Loan.objects.open().filter(allocation__product__in=known, allocation__blocked__endswith__lte=now)
-        units, plans, short = defaultdict(list), defaultdict(list), defaultdict(list)
+        rows = Allocation.objects.holding().filter(product__in=known)
+        units, plans, short, over = defaultdict(list), defaultdict(list), defaultdict(list), list[int]()
         fixed: dict[int, dict[int, Fixed[datetime]]] = defaultdict(dict)
         for pk, product in items.values_list("pk", "product"):
             units[product].append(pk)
         for row in rows.select_related("line__reservation"):
-            if row.kind == AllocationKind.PLAN:
+            if row.blocked.upper is not None and row.blocked.upper <= now:
+                over.append(row.pk)
+            elif row.kind == AllocationKind.PLAN:
                 plans[row.product_id].append(row)
             else:
                 fixed[row.product_id][row.pk] = Fixed(row.item_id, *extent(row))
-        calendar_once = cache(calendar_of)
-        for loan in late.select_related("allocation", "center"):
-            taken = Fixed(loan.item_id, now, taken_until(loan, calendar_once(loan.center), now))
-            fixed[loan.allocation.product_id][loan.allocation_id] = taken
+        for pk, allocation, taken in _late(over, now):
+            fixed[pk][allocation] = taken
         for line in _missing(known, now):
             short[line.product_id].append(line)
         return {
@@ -180,6 +180,16 @@ def _meet(claim: ClaimOf, taken: Fixed[datetime]) -> bool:
 
 def _key(row: Allocation) -> RowKey:
     return "row", row.pk, 0
+
+
+def _late(over: Sequence[int], now: datetime) -> Iterator[tuple[int, int, Fixed[datetime]]]:
+    """What is still out although its range is over: product, allocation, and how long it must be taken as out."""
+    if not over:
+        return
+    calendar_once = cache(calendar_of)
+    for loan in Loan.objects.open().filter(allocation__in=over).select_related("allocation", "center"):
+        until = taken_until(loan, calendar_once(loan.center), now)
+        yield loan.allocation.product_id, loan.allocation_id, Fixed(loan.item_id, now, until)
 
 
 def _missing(products: Iterable[int], now: datetime) -> Iterable[Line]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory import labels
 from inventory.errors import AmbiguousCode, LabelIsRetired, UnknownCode
 from inventory.models import Item
+from inventory.models.item import ItemQuerySet
 from leihwerk.keyboards import readings
 from leihwerk.tokens import is_mistyped, tokens_in
 from lending.models import Handover, Reservation
@@ -52,18 +53,19 @@ MISTYPED: Final = _("Diese Nummer stimmt nicht. Bitte lesen Sie sie noch einmal 
 FOREIGN: Final = _("Gehört {center}.")
 
 
-def resolve(typed: str, *, user: AnyUser) -> Found:
-    """The thing ``typed`` stands for, as far as ``user`` may see it.
+def resolve(typed: str, *, user: AnyUser, items: ItemQuerySet | None = None) -> Found:
+    """The thing ``typed`` stands for, as far as ``user`` may see it. An item is read from ``items``, which may bring
+    along what the caller shows of it.
 
     Label addresses, bare tokens, short numbers, inventory numbers and adopted codes mean items; "R-2481" a
     reservation, "L-771" a slip; institutions and persons have tokens of their own. Staff are told whose a foreign
     code is; to everybody else foreign and unknown codes are the same.
     """
-    items = labels.items_meant(typed, among=Item.objects.visible_to(user))
-    if len(items) > 1:
+    meant = labels.items_meant(typed, among=(Item.objects.all() if items is None else items).visible_to(user))
+    if len(meant) > 1:
         return Found(Kind.UNKNOWN, sentence=AmbiguousCode.sentence)
-    if items:
-        return Found(Kind.ITEM, items[0])
+    if meant:
+        return Found(Kind.ITEM, meant[0])
     for found in (_numbered(typed, user), _person_or_institution(typed, user)):
         if found is not None:
             return found

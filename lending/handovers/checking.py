@@ -26,8 +26,7 @@ class Check:
 
     def __init__(self, items: Sequence[Item], handover: Handover, book: Rulebook, *, override: bool) -> None:
         self.handover, self.book, self.override = handover, book, override
-        loans = Loan.objects.open().filter(item__in=items).select_related("institution")
-        self.loans = {loan.item_id: loan for loan in loans}
+        self.loans = {loan.item_id: loan for loan in Loan.objects.open().filter(item__in=items)}
         outages = Outage.objects.open().filter(item__in=items, starts_at__lte=handover.happened_at)
         self.outages = {outage.item_id: outage for outage in ([] if override else outages.reverse())}
 

@@ -1,10 +1,10 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from lending.models import Extra, Handover
+from lending.models import Extra, Handover, Loan
 from lending.refusals import HandoverIsFinished, NothingHandedOver
 from lending.rulebook import Rulebook
 from lending.telling import tell_of_handover
@@ -23,12 +23,14 @@ def add_extra(handover: Handover, *, name: str, quantity: int = 1, by: User) -> 
 def finish(handover: Handover, *, by: User, now: datetime | None = None) -> Handover:
     """Close the slip. Raises HandoverIsFinished, and NothingHandedOver for an empty one."""
     handover = still_open(handover)
-    return close(handover, book=Rulebook.of(handover.institution.center), by=by, now=now or timezone.now())
+    loans, extras = everything_on(handover)
+    book = Rulebook.of(handover.institution.center)
+    return close(handover, loans, extras, book=book, by=by, now=now or timezone.now())
 
 
 def still_open(handover: Handover) -> Handover:
     """The slip, locked and read again. Raises HandoverIsFinished."""
-    handover = Handover.objects.lock().select_related("institution__center").get(pk=handover.pk)
+    handover = Handover.objects.lock().select_related("institution__center", "reservation").get(pk=handover.pk)
     if handover.finished_at is not None:
         raise HandoverIsFinished(number=handover.number)
     return handover
@@ -44,10 +46,15 @@ def give_along(handover: Handover, extras: Iterable[tuple[str, int]], *, by: Use
     return given
 
 
-def close(handover: Handover, *, book: Rulebook, by: User, now: datetime) -> Handover:
-    """Finish a slip that is locked. Raises NothingHandedOver."""
-    loans = list(handover.loans.select_related("item__product", "institution", "allocation__line__reservation"))
-    extras = list(handover.extras.all())
+def everything_on(handover: Handover) -> tuple[list[Loan], list[Extra]]:
+    loans = handover.loans.select_related("item__product", "institution", "allocation__line__reservation")
+    return list(loans), list(handover.extras.all())
+
+
+def close(
+    handover: Handover, loans: Sequence[Loan], extras: Sequence[Extra], *, book: Rulebook, by: User, now: datetime
+) -> Handover:
+    """Finish a slip that is locked, with everything on it. Raises NothingHandedOver."""
     if not loans and not extras:
         raise NothingHandedOver
     handover.finished_at = now

@@ -1,11 +1,13 @@
 """Units that leave on one slip: each is asked for, then all are written at once. Any unit will do (DESIGN 3.9)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
 
 from inventory.models import Item, Product
 from leihwerk.errors import DomainError
@@ -37,8 +39,7 @@ def give(
 
     Raises HandoverRefused with the reason of each item that may not go.
     """
-    reread = Item.objects.select_related("product", "kit").in_bulk([item.pk for item in items])
-    expect_behind(products, {item.product_id for item in reread.values()})
+    reread = _behind(products, items)
     reasons: dict[int, DomainError] = {}
     check = Check(list(reread.values()), handover, book, override=override)
     for item in reread.values():
@@ -57,6 +58,15 @@ def give(
     given = [(loan, {"item": loan.item_id, "was_overridden": override, **facts}) for loan in loans]
     journal.record_all("loan.handed_over", given, by=by)
     return loans
+
+
+def _behind(products: Mapping[int, Product], items: Iterable[Item]) -> dict[int, Item]:
+    """``items`` as they are now. Raises PlanMoved if one is a unit of a product that is not behind the gate."""
+    reread = Item.objects.in_bulk([item.pk for item in items])
+    expect_behind(products, {item.product_id for item in reread.values()})
+    for item in reread.values():
+        item.product = products[item.product_id]
+    return reread
 
 
 @contextmanager
@@ -98,8 +108,7 @@ class _Giving:
         self.handover, self.book = handover, book
         self.plannings = Planning.read_all(products.values(), now)
         self.answers: dict[int, PlanOf] = {}
-        self.plans = _plans_of(handover, products)
-        self.turnarounds = _turnarounds_of(items)
+        self.plans, self.turnarounds = _concerned(handover, items, products)
         self.leaving: list[_Leaving] = []
 
     def ask(self, item: Item, *, add: bool, override: bool) -> None:
@@ -164,27 +173,33 @@ class _Giving:
         )
 
 
-def _plans_of(handover: Handover, products: Mapping[int, Product]) -> list[Allocation]:
-    """What is kept for the reservation of a slip, the first to end first."""
-    if handover.reservation_id is None:
-        return []
-    rows = Allocation.objects.holding().filter(line__reservation=handover.reservation_id, kind=AllocationKind.PLAN)
-    return list(rows.filter(product__in=products).select_related("line").order_by("line__ends_at", "pk"))
-
-
-def _turnarounds_of(items: Mapping[int, Item]) -> defaultdict[int, list[Allocation]]:
-    found = defaultdict[int, list[Allocation]](list)
-    rows = Allocation.objects.holding().filter(item__in=items, kind=AllocationKind.LOAN)
-    for row in rows.filter(loan__returned_at__isnull=False):
-        found[row.item_id].append(row)
-    return found
+def _concerned(
+    handover: Handover, items: Mapping[int, Item], products: Mapping[int, Product]
+) -> tuple[list[Allocation], Mapping[int, Sequence[Allocation]]]:
+    """What is kept for the reservation of a slip, the first to end first, and the turnarounds of each item."""
+    wanted = Q(kind=AllocationKind.LOAN, item__in=items, loan__returned_at__isnull=False)
+    if handover.reservation_id is not None:
+        wanted |= Q(kind=AllocationKind.PLAN, line__reservation=handover.reservation_id)
+    rows = Allocation.objects.holding().filter(wanted, product__in=products)
+    plans, turnarounds = list[Allocation](), defaultdict[int, list[Allocation]](list)
+    for row in rows.select_related("line").order_by("line__ends_at", "pk"):
+        if row.kind == AllocationKind.LOAN:
+            turnarounds[row.item_id].append(row)
+        elif row.line and handover.reservation:
+            row.line.reservation = handover.reservation
+            plans.append(row)
+    return plans, turnarounds
 
 
 def _save(rows: Sequence[Allocation]) -> None:
     """Several may exchange their units: they are parked first, as whatever moves."""
+    changed = ["item", "kind", "blocked", "holds", "pinned"]
     if len(rows) > 1:
         Allocation.objects.filter(pk__in=[row.pk for row in rows]).update(holds=False)
-    Allocation.objects.bulk_update(rows, ["item", "kind", "blocked", "holds", "pinned"])
+        Allocation.objects.bulk_update(rows, changed)
+    else:
+        for row in rows:
+            row.save(update_fields=changed)
 
 
 def _kept(planning: Planning, item: Item) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,8 +28,8 @@ def opened(
     happened_at: datetime | None = None,
     book: Rulebook | None = None,
     now: datetime | None = None,
-) -> Handover:
-    """Begin a slip for an institution, or go on with the open one of this reservation.
+) -> tuple[Handover, bool]:
+    """Begin a slip for an institution, or go on with the open one of this reservation; and whether it is new.
 
     Without ``due_at`` the reservation's end or the centre's rules decide (``book``, for whoever has read them already).
     Raises WrongState, ForeignThing, EndsBeforeItStarts, and as ``moments.happened``.
@@ -42,7 +43,7 @@ def opened(
         if reservation.state not in HOLDING:
             raise WrongState(number=reservation.number, state=reservation.get_state_display())
         if begun := Handover.objects.open().filter(reservation=reservation).lock().first():
-            return begun
+            return begun, False
     due_at = due_at or _due_at(institution, reservation, happened_at, book)
     if due_at <= happened_at:
         raise EndsBeforeItStarts
@@ -68,11 +69,13 @@ def opened(
         reservation=reservation.pk if reservation else None,
         happened_at=happened_at,
     )
-    return handover
+    return handover, True
 
 
-open_handover = transaction.atomic(opened)
-"""The verb; ``hand_over_together`` is one itself."""
+@transaction.atomic
+def open_handover(institution: Institution, *, by: User, **opening: Any) -> Handover:
+    """``opened`` as a verb of its own; ``hand_over_together`` is another."""
+    return opened(institution, by=by, **opening)[0]
 
 
 def _due_at(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from inventory.models import Item
 from lending.gate import gate
-from lending.handovers.closing import close, give_along
+from lending.handovers.closing import close, everything_on, give_along
 from lending.handovers.giving import give
 from lending.handovers.opening import opened
 from lending.models import Handover
@@ -37,7 +37,9 @@ def hand_over_together(
     now = now or timezone.now()
     products = gate(item.product_id for item in items)
     book = Rulebook.of(institution.center)
-    handover = opened(institution, by=by, book=book, now=now, **opening)
-    give(handover, items, products, book=book, by=by, add=add, override=override, now=now)
-    give_along(handover, extras, by=by)
-    return close(handover, book=book, by=by, now=now)
+    handover, is_new = opened(institution, by=by, book=book, now=now, **opening)
+    loans = give(handover, items, products, book=book, by=by, add=add, override=override, now=now)
+    along = give_along(handover, extras, by=by)
+    if not is_new:
+        loans, along = everything_on(handover)
+    return close(handover, loans, along, book=book, by=by, now=now)

@@ -31,10 +31,6 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
     def holding(self) -> "AllocationQuerySet":
         return self.filter(holds=True)
 
-    def ending_after(self, moment: object) -> "AllocationQuerySet":
-        """Rows that still matter at ``moment``; an open end always does."""
-        return self.filter(Q(blocked__endswith__gt=moment) | Q(blocked__upper_inf=True))
-
     def lock(self) -> "AllocationQuerySet":
         return self.order_by("pk").select_for_update(no_key=True, of=("self",))
 

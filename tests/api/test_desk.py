@@ -55,6 +55,14 @@ def test_a_slip_names_its_loans_extras_and_who_collected(program, desk, north, c
     assert slip["finished_at"]
 
 
+def test_a_handover_is_answered_as_its_address_tells_it(program, desk, north, codes):
+    wish = {"institution": north.pk, "items": codes, "extras": [{"name": "Beutel"}]}
+
+    given = program(desk).post(HANDOVERS, wish).json()
+
+    assert given == program(desk).get(f"{HANDOVERS}{given['id']}/").json()
+
+
 def test_nothing_goes_out_when_one_cannot_and_each_code_has_its_reason(program, desk, south, out, codes):
     Item.objects.filter(asset_number="MZ-0012").update(life="retired")
 
