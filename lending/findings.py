@@ -13,8 +13,8 @@ from lending.gate import expect_behind, gate
 from lending.models import Finding, FindingKind, Loan, Outage, OutageReason
 from lending.outages import return_to_service, take_out_of_service
 from lending.refusals import EmptyReport, TooManyReports
-from lending.telling import tell_of_missing
-from people import journal, letters
+from lending.telling import tell_brought_later, tell_of_missing
+from people import journal
 from people.models import User
 
 LONGEST_NOTE: Final = 500
@@ -67,7 +67,10 @@ def report(item: Item, note: str, *, by: User | None = None, now: datetime | Non
 
 @transaction.atomic
 def bring_later(finding: Finding, *, by: User, now: datetime | None = None) -> Finding:
-    """A missing part turned up (später nachgereicht): counted in again, and lendable again if that was all."""
+    """A missing part turned up (später nachgereicht): counted in again, and lendable again if that was all.
+
+    Whoever was asked for it is thanked; whoever was not yet is asked for no more than what is still missing.
+    """
     now = now or timezone.now()
     locked = gate({finding.item.product_id})
     finding = Finding.objects.lock().get(pk=finding.pk)
@@ -82,8 +85,9 @@ def bring_later(finding: Finding, *, by: User, now: datetime | None = None) -> F
     if is_complete_enough(item):
         for outage in Outage.objects.open().filter(item=item, reason=OutageReason.INCOMPLETE):
             return_to_service(outage, by=by, now=now)
-    if finding.loan is not None:
-        letters.withdraw(finding.loan, "part_missing")
+    if finding.loan is not None and part is not None:
+        still_missing = Finding.objects.open().filter(loan=finding.loan, part__isnull=False).select_related("part")
+        tell_brought_later(finding.loan, finding, list(still_missing), now=now)
     return finding
 
 

@@ -1,5 +1,6 @@
 """What letters about lending need to know: names of things, numbers and moments, never of people."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -8,13 +9,25 @@ from inventory.fitness import pieces_of
 from inventory.models import Part
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days, local_day
-from lending.models import Allocation, AllocationKind, Delivery, Extra, Handover, Line, Loan, Reservation, State
+from lending.models import (
+    Allocation,
+    AllocationKind,
+    Delivery,
+    Extra,
+    Finding,
+    Handover,
+    Line,
+    Loan,
+    Reservation,
+    State,
+)
 from lending.reasons import facts_of_loans, facts_of_reservation
 from lending.rulebook import Rulebook
 from people import letters
 from people.models import Intent
 
 CLOSING_DAY: Final = "closing_day"
+PART_MISSING: Final = "part_missing"
 DAYS_TO_LOOK: Final = 5  # open days for a part that did not come back
 
 
@@ -84,10 +97,32 @@ def tell_of_renewal(loan: Loan) -> Intent | None:
 
 def tell_of_missing(loan: Loan, missing: Mapping[Part, int], *, now: datetime) -> Intent | None:
     """What to look for, and until which open day."""
-    parts = [{"name": part.name, "quantity": quantity} for part, quantity in missing.items()]
     until_on = add_open_days(local_day(now), DAYS_TO_LOOK, calendar_of(loan.center))
     to = loan.responsible or loan.contact
-    return letters.intend("part_missing", loan, to, parts=parts, until_on=until_on, **thing(loan))
+    return letters.intend(PART_MISSING, loan, to, parts=_parts(missing), until_on=until_on, **thing(loan))
+
+
+def tell_brought_later(
+    loan: Loan, brought: Finding, still_missing: Sequence[Finding], *, now: datetime
+) -> Intent | None:
+    """Thanks for a part that turned up, and what is still missing; thanked is only who was asked."""
+    asked = Intent.objects.about(loan).current().filter(kind=PART_MISSING).select_related("letter")
+    was_asked = any(it.letter is not None and it.letter.is_out for it in asked)
+    if not still_missing:
+        letters.withdraw(loan, PART_MISSING, now=now)
+    elif not was_asked:
+        tell_of_missing(loan, _missing(still_missing), now=still_missing[0].found_at)
+    if not was_asked:
+        return None
+    return letters.intend(
+        "later_delivered",
+        loan,
+        loan.responsible or loan.contact,
+        step=brought.pk,
+        parts=_parts(_missing([brought])),
+        still_missing=_parts(_missing(still_missing)),
+        **thing(loan),
+    )
 
 
 def tell_of_closing(subject: Reservation | Loan, moves: Sequence[Mapping[str, Any]]) -> Intent | None:
@@ -113,6 +148,19 @@ def told_of_closing(subjects: Iterable[Reservation | Loan]) -> set[Reservation |
 
 def thing(loan: Loan) -> dict[str, Any]:
     return {"product": loan.item.product.name, "asset_number": loan.item.asset_number}
+
+
+def _missing(findings: Iterable[Finding]) -> dict[Part, int]:
+    """How many of which part; several findings may name the same."""
+    missing: Counter[Part] = Counter()
+    for finding in findings:
+        if finding.part is not None:
+            missing[finding.part] += finding.quantity
+    return missing
+
+
+def _parts(missing: Mapping[Part, int]) -> list[dict[str, Any]]:
+    return [{"name": part.name, "quantity": quantity} for part, quantity in missing.items()]
 
 
 def _tell_wish(

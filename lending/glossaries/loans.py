@@ -47,6 +47,20 @@ def _moved_sentence(move: Facts) -> str:
     return sentence.format(number=move.get("number") or "", thing=named(move), day=day, time=time)
 
 
+def _by_loan(told: Sequence[Facts]) -> list[Facts]:
+    """What was brought of one loan at different times is told together, with what is missing now."""
+    of_loan: dict[Any, dict[str, Any]] = {}
+    for facts in told:
+        before = of_loan.get(facts["id"], {})
+        of_loan[facts["id"]] = {**facts, "parts": [*before.get("parts", ()), *(facts.get("parts") or ())]}
+    return list(of_loan.values())
+
+
+def _nothing_is_missing(told: Sequence[Facts]) -> str:
+    is_whole = not any(thing.get("still_missing") for thing in _by_loan(told))
+    return _("Damit ist alles wieder da.") if is_whole else ""
+
+
 DUE: Final = Placeholder("Rückgabe", gettext_lazy("Tag und Uhrzeit"), _due)
 PARTS: Final = Placeholder("Teile", gettext_lazy("was fehlte"), parts)
 HANDED_OVER: Final = (
@@ -68,6 +82,16 @@ CLOSED_DAYS: Final = Placeholder(
     "Schließtage",
     gettext_lazy("alle Tage, an denen Sie geschlossen haben"),
     lambda told: _(" und ").join(named_day(closed["day"]) for closed in _closed_days(told)),
+)
+STILL_MISSING: Final = Placeholder(
+    "Rest",
+    gettext_lazy("was danach noch fehlt; sonst leer"),
+    lambda thing: parts({"parts": thing.get("still_missing")}),
+)
+COMPLETE: Final = Placeholder(
+    "Vollständig",
+    gettext_lazy("„Damit ist alles wieder da.“; leer, wenn noch etwas fehlt"),
+    _nothing_is_missing,
 )
 THINGS: Final = Placeholder("Dinge", gettext_lazy("wie viel wovon"), counted)
 CLOSED_EXAMPLE: Final[Facts] = {
@@ -92,6 +116,12 @@ GLOSSARIES: Final = {
     "part_missing": Glossary(
         each=(PRODUCT, ITEM, PARTS, DEADLINE),
         example={**EXAMPLE, "parts": [{"name": "Ladegerät", "quantity": 1}], "until_on": "2026-12-11"},
+    ),
+    "later_delivered": Glossary(
+        each=(PRODUCT, ITEM, Placeholder("Teile", gettext_lazy("was nachgereicht wurde"), parts), STILL_MISSING),
+        once=(COMPLETE,),
+        things=_by_loan,
+        example={**EXAMPLE, "parts": [{"name": "Ladegerät", "quantity": 1}], "still_missing": []},
     ),
     "closing_day": Glossary(each=CLOSED, once=(CLOSED_DAYS,), things=_closed_days, example=CLOSED_EXAMPLE),
 }

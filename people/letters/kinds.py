@@ -64,6 +64,7 @@ KINDS: Final[dict[str, Kind]] = {
     "renewed": Kind(title=_("Verlängerung"), rank=55, is_courtesy=True),
     "returned": Kind(title=_("Rücknahme"), rank=30, is_courtesy=True),
     "part_missing": Kind(title=_("Bestandteil fehlt"), rank=75),
+    "later_delivered": Kind(title=_("Später nachgereicht"), rank=35, is_courtesy=True),
     # reminders
     "due_soon": Kind(title=_("Rückgabe steht an"), rank=45, bundle=Bundle.REMINDER),
     "overdue_1": Kind(title=_("Erinnerung"), rank=85, bundle=Bundle.REMINDER),

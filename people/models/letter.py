@@ -176,7 +176,7 @@ class Intent(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     kind = models.CharField(_("Anlass"), max_length=30)
-    step = models.PositiveSmallIntegerField(default=0)
+    step = models.PositiveBigIntegerField(default=0)  # may be the id of what it is about
     due_on = models.DateField(_("fällig"), null=True, blank=True)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     needs_release = models.BooleanField(_("braucht eine Freigabe"), default=False)

@@ -43,6 +43,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "renewed": {**THING, "due_at": TWO_WEEKS_LATER},
     "returned": THING,
     "part_missing": {**THING, "parts": [{"name": "Ladegerät", "quantity": 1}], "until_on": "2026-12-11"},
+    "later_delivered": {**THING, "parts": [{"name": "Ladegerät", "quantity": 1}], "still_missing": []},
     "due_soon": {**LATE, "renewable_until_at": None},
     "overdue_1": LATE,
     "overdue_2": LATE,

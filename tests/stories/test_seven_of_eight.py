@@ -78,6 +78,7 @@ def test_seven_of_eight(theke, vr, north, south, anna, bert, carla, desk):
     (told,) = [letter for letter in letters_to(anna) if "Ladegerät" in letter]
     assert "geben Sie es bis" in told
     assert "VR-Brille" not in told
+    Letter.objects.update(sent_at=timezone.now())
 
     # The school at 14:00 reads what it will get.
     theke.post(reverse("reservation_ready", args=[afternoon.pk]))
@@ -92,13 +93,15 @@ def test_seven_of_eight(theke, vr, north, south, anna, bert, carla, desk):
     assert "Nichts gefährdet" in theke.get(reverse("at_risk")).text
     assert Allocation.objects.get(line__reservation=monday).item == case_3
 
-    # A spare headset makes case 1 whole again, and later the charger turns up: closed, and in the history.
+    # A spare headset makes case 1 whole again, and later the charger turns up: closed, thanked for, in the history.
     theke.post(reverse("item_count", args=[case_1.pk]), {f"part-{headsets.pk}": 8, f"part-{chargers.pk}": 3})
     finding = Finding.objects.get(part=chargers)
     theke.post(reverse("finding_resolve", args=[finding.pk]))
     finding.refresh_from_db()
     assert finding.resolved_at is not None
     assert "Ladegerät" in theke.get(reverse("item", args=[case_1.pk])).text
+    assert [letter for letter in letters_to(anna) if "Danke fürs Nachreichen: 1 × Ladegerät" in letter]
+    assert "Später nachgereicht" in theke.get(reverse("loan", args=[loan.pk])).text
 
 
 def press(theke: Client, page: str) -> None:
