@@ -44,7 +44,10 @@ def asked() -> None:
     Letter.objects.update(sent_at=at(5))
 
 
-def bring(part: Part, desk, *, now=at(8)) -> None:
+LATER = at(8)
+
+
+def bring(part: Part, desk, *, now=LATER) -> None:
     findings.bring_later(Finding.objects.get(part=part), by=desk, now=now)
 
 
