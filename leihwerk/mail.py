@@ -4,7 +4,7 @@ import logging
 import smtplib
 from collections.abc import Iterable, Sequence
 from email.utils import parseaddr
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
@@ -15,10 +15,15 @@ RESERVED: Final = (".example", ".test", ".invalid", ".localhost", "example.org",
 """Ends of addresses that belong to nobody, for ever (RFC 2606)."""
 
 
+Refusals: TypeAlias = dict[str, tuple[int, bytes]]
+"""Address, and the server's code and answer."""
+
+
 class _MainRecipientCounts(smtplib.SMTP):
     """smtplib counts a mail as sent as soon as one recipient is accepted, be it the copy."""
 
     main = ""
+    copies_refused: Refusals = {}
 
     def sendmail(self, from_addr: str, to_addrs: str | Sequence[str], *more: Any, **options: Any) -> Any:
         """Raises SMTPRecipientsRefused before anything is sent if the first of ``to_addrs`` is refused."""
@@ -26,6 +31,7 @@ class _MainRecipientCounts(smtplib.SMTP):
         refused = super().sendmail(from_addr, to_addrs, *more, **options)
         for code, _ in refused.values():
             log.warning("a copy was refused: %s", code)
+        self.copies_refused = refused
         return refused
 
     def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
@@ -46,6 +52,11 @@ class EmailBackend(smtp.EmailBackend):
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         return _MainRecipientCountsOverTLS if self.use_ssl else _MainRecipientCounts
+
+    @property
+    def copies_refused(self) -> Refusals:
+        """Those of the last mail that was sent."""
+        return self.connection.copies_refused if isinstance(self.connection, _MainRecipientCounts) else {}
 
 
 class OnlyToNobody(EmailBackend):

@@ -36,9 +36,7 @@ class Recipient:
     @property
     def channel(self) -> Channel:
         """The addressee's own, as far as an address for it is known."""
-        if self.user:
-            return Channel.MAIL
-        wished = Channel((self.contact or self.institution).channel)  # type: ignore[union-attr]  # one of them is there
+        wished = Channel.MAIL if self.user else Channel((self.contact or self.institution).channel)  # type: ignore[union-attr]  # one of them is there
         if wished == Channel.MAIL and not self.mail_address:
             wished = Channel.PRINT
         if wished == Channel.PRINT and not (self.institution and self.institution.street):
@@ -46,8 +44,18 @@ class Recipient:
         return wished
 
     @property
+    def is_diverted(self) -> bool:
+        """Their own address was refused for good; letters go to the institution's official one, or on paper."""
+        return self.addressee.is_mail_refused
+
+    @property
     def mail_address(self) -> str:
-        return self.addressee.email
+        return self.official_address if self.is_diverted else self.addressee.email
+
+    @property
+    def official_address(self) -> str:
+        """The institution's, as long as mail arrives there."""
+        return self.institution.email if self.institution and not self.institution.is_mail_refused else ""
 
     @property
     def phone_number(self) -> str:

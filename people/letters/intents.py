@@ -32,7 +32,7 @@ def intend(
     """
     rules = KINDS[kind]
     recipient = recipient_of(to, about)
-    if recipient is None or (rules.is_courtesy and recipient.channel != "mail"):
+    if recipient is None or (rules.is_courtesy and (recipient.channel != "mail" or recipient.is_diverted)):
         return None
     intent, is_new = (
         Intent.objects.current()

@@ -16,11 +16,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from people.letters.addressing import recipient_in
+from people.letters import undelivered
 from people.letters.mailing import mail_of
-from people.letters.writing import address_by
+from people.letters.status import blames_address, is_for_good, status_of
 from people.models import Letter
-from people.models.institution import Channel
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +72,7 @@ def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime) -> bool:
     except (OSError, smtplib.SMTPException) as trouble:
         postpone(letter, trouble, now=now)
         raise ServerUnreachable from trouble
+    _copies_refused(server, letter, now=now)
     return True
 
 
@@ -89,12 +89,14 @@ def claim(*, now: datetime) -> Letter | None:
 
 
 def note_sent(letter: Letter, *, now: datetime) -> None:
-    Letter.objects.filter(pk=letter.pk).update(sent_at=now, claimed_until=None, trouble="")
+    """Unless it went another way meanwhile, because a bounce was quicker."""
+    taken = Letter.objects.filter(pk=letter.pk, channel=letter.channel, address=letter.address)
+    taken.update(sent_at=now, claimed_until=None, trouble="")
 
 
-def postpone(letter: Letter, trouble: Exception, *, now: datetime) -> None:
+def postpone(letter: Letter, trouble: Exception, *, now: datetime, code: int | str = "") -> None:
     """Put the letter back, for longer each time. What is written down names the trouble, never an address."""
-    code = getattr(trouble, "smtp_code", "")
+    code = code or getattr(trouble, "smtp_code", "")
     letter.trouble = f"{type(trouble).__name__} {code}".strip()
     letter.not_before = now + min(FIRST_PAUSE * 2 ** min(letter.attempts - 1, 10), LONGEST_PAUSE)
     letter.claimed_until = None
@@ -103,17 +105,16 @@ def postpone(letter: Letter, trouble: Exception, *, now: datetime) -> None:
 
 
 def turned_away(letter: Letter, refusal: smtplib.SMTPRecipientsRefused, *, now: datetime) -> None:
-    """The server does not know the address. For now: later. For good: by the institution's address, else by phone."""
-    code = max(code for code, _ in refusal.recipients.values())
-    if code < 500:
-        postpone(letter, smtplib.SMTPResponseException(code, b""), now=now)
-        return
-    recipient = recipient_in(letter)
-    official = recipient.institution.email if recipient.institution else ""
-    letter.refused_at, letter.claimed_until, letter.trouble = now, None, f"SMTPRecipientsRefused {code}"
-    if official and letter.address != official:
-        letter.address, letter.copy_to = official, ""
+    """The server does not take the recipient. Not now, or not from us: later. No such address: another way."""
+    status = max(status_of(code, answer) for code, answer in refusal.recipients.values())
+    if is_for_good(status) and blames_address(status):
+        undelivered.turn_away(letter, status, now=now)
     else:
-        letter.channel, letter.address = Channel.PHONE, address_by(Channel.PHONE, recipient)
-    letter.save(update_fields=["refused_at", "claimed_until", "trouble", "address", "copy_to", "channel"])
-    log.warning("letter %s was turned away: %s", letter.pk, letter.trouble)
+        postpone(letter, refusal, now=now, code=status)
+
+
+def _copies_refused(server: BaseEmailBackend, letter: Letter, *, now: datetime) -> None:
+    for address, (code, answer) in getattr(server, "copies_refused", {}).items():
+        status = status_of(code, answer)
+        if address == letter.copy_to and is_for_good(status):
+            undelivered.note_copy(letter, status, now=now)

@@ -67,7 +67,7 @@ def placeholders_of(kind: str) -> dict[str, Placeholder]:
 
 def frame_for(intents: Sequence[Intent], recipient: Recipient, center: Center) -> Frame:
     kinds = [KINDS[intent.kind] for intent in intents]
-    has_office = bool(recipient.institution and recipient.institution.email)
+    has_office = bool(recipient.official_address) and not recipient.is_diverted
     return Frame(
         recipient=recipient,
         center=center,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from leihwerk.constraints import CompositeForeignKey
 from people.models.center import Center
 from people.models.institution import Channel, Institution
+from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code
 from people.visibility import VisibleQuerySet
 
 
@@ -12,7 +13,7 @@ class ContactQuerySet(VisibleQuerySet["Contact"]):
     seen_by = "contacts.see"
 
 
-class Contact(models.Model):
+class Contact(Mailbox):
     """A person of an institution without an account: who phones, signs, collects."""
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="+")
@@ -32,6 +33,7 @@ class Contact(models.Model):
         constraints = [
             models.UniqueConstraint(name="contact_of_its_center", fields=["center", "id"]),
             models.CheckConstraint(name="contact_by_mail_has_an_address", condition=~Q(channel="mail") | ~Q(email="")),
+            refusal_has_a_code("contact"),
             CompositeForeignKey(
                 name="contact_institution_is_of_its_center",
                 fields=["center", "institution"],
@@ -39,6 +41,7 @@ class Contact(models.Model):
                 to_fields=["center", "id"],
             ),
         ]
+        triggers = [new_address_is_not_refused("contact")]
 
     def __str__(self) -> str:
         return self.name

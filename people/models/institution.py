@@ -8,6 +8,7 @@ from leihwerk.tokens import new_token
 from people.models.calendar import Weekday
 from people.models.center import Center
 from people.models.fields import GermanSortKey
+from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code
 from people.roles import Role
 from people.visibility import VisibleQuerySet
 
@@ -60,7 +61,7 @@ class InstitutionQuerySet(VisibleQuerySet["Institution"]):
         return found
 
 
-class Institution(models.Model):
+class Institution(Mailbox):
     """Who borrows: a school, a Kita, an association, or the centre itself. Belongs to exactly one centre."""
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="institutions")
@@ -105,6 +106,7 @@ class Institution(models.Model):
                 name="center_has_one_internal_institution", fields=["center"], condition=Q(kind="internal")
             ),
             models.CheckConstraint(name="institution_kind_is_known", condition=Q(kind__in=InstitutionKind.values)),
+            refusal_has_a_code("institution"),
             CompositeForeignKey(
                 name="institution_parent_is_of_its_center",
                 fields=["center", "parent"],
@@ -112,6 +114,7 @@ class Institution(models.Model):
                 to_fields=["center", "id"],
             ),
         ]
+        triggers = [new_address_is_not_refused("institution")]
 
     def __str__(self) -> str:
         return self.short_name or self.name

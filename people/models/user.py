@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.tokens import new_token
+from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code
 from people.models.membership import Membership
 
 AnyUser: TypeAlias = Union["User", AnonymousUser]
@@ -31,7 +32,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, Mailbox):
     """A person with an account. What they may do follows from their memberships, never from this row."""
 
     email = models.EmailField(_("E-Mail"), max_length=254, unique=True)
@@ -52,7 +53,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("name", "pk")
-        constraints = [models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=Lower("email")))]
+        constraints = [
+            models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=Lower("email"))),
+            refusal_has_a_code("user"),
+        ]
+        triggers = [new_address_is_not_refused("user")]
 
     def __str__(self) -> str:
         return self.name
