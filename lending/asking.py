@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from lending.allocation import Claim, Plan
-from lending.models import Allocation, Line
+from lending.allocation import Claim, Outlook, Plan
+from lending.models import Allocation, AllocationKind, Line
 from lending.planning import ClaimOf, Planning, PlanOf, RefusalOf, RowKey, claim_of, extent
 
 
@@ -13,13 +14,16 @@ class Asked:
     """What is asked of one product: units for lines, each unit a claim. ``planning`` is what is there without them.
 
     ``stands_for``: by its id, the line that people know a line as (it may have been parted for the question), and how
-    many of its units are out, for which nothing is asked.
+    many of its units are out, for which nothing is asked. ``granted`` was asked before in the same act, and comes
+    before ``claims``; nothing of it is written yet, and ``plan`` is the last answer, which serves all of it.
     """
 
     planning: Planning
     claims: list[ClaimOf] = field(default_factory=list)
     line_of: dict[RowKey, Line] = field(default_factory=dict)
     stands_for: dict[int, tuple[int, int]] = field(default_factory=dict)
+    granted: list[ClaimOf] = field(default_factory=list)
+    plan: PlanOf | None = None
 
     def want(self, line: Line, *claims: ClaimOf) -> None:
         """These claims belong to ``line``."""
@@ -56,10 +60,31 @@ class Asked:
         """Packed units stay with their line if they can; if they cannot, others serve it as well."""
         if not self.claims:
             return self._as_it_is()
-        answer = self.planning.admit(self.claims)
+        answer = self.planning.admit([*self.granted, *self.claims])
         if isinstance(answer, Plan) or not any(claim.is_pinned for claim in self.claims):
             return answer
-        return self.planning.admit([replace(claim, is_pinned=False) for claim in self.claims])
+        return self.planning.admit([*self.granted, *(replace(claim, is_pinned=False) for claim in self.claims)])
+
+    def grant(self, answer: PlanOf) -> None:
+        """What was asked will be had, as ``answer`` says; what is asked next comes after it."""
+        self.granted, self.claims, self.plan = [*self.granted, *self.claims], [], answer
+
+    def take_back(self) -> None:
+        """What was asked and not granted is asked no longer."""
+        for claim in self.claims:
+            del self.line_of[claim.key]
+        self.claims = []
+
+    def rows(self) -> list[Allocation]:
+        """What was granted, as it will stand in the plan; not saved."""
+        units = self.new_units(self.plan) if self.plan else []
+        return [Allocation(kind=AllocationKind.PLAN, item_id=item, blocked=line.blocked) for line, item in units]
+
+    def outlook(self) -> Outlook[datetime]:
+        """To be asked again and again what would be admitted beside what is there and what was granted."""
+        planning = self.planning.apart()
+        planning.claims.update((claim.key, claim) for claim in self.granted)
+        return planning.outlook()
 
     def _as_it_is(self) -> PlanOf:
         """Units only become free. Whoever was short may have them, if that can be planned; nobody loses his."""

@@ -102,13 +102,15 @@ def steps(product: Product, start: datetime, end: datetime, now: datetime | None
     ]
 
 
-def reasons(product: Product, start: datetime, end: datetime, now: datetime) -> list[Reason]:
-    """What stands in the way of ``product`` in ``[start, end)`` where it is tightest, most weighty first."""
-    rows = list(
-        Allocation.objects.holding()
-        .filter(product=product, blocked__overlap=(start, end), item__lendable=True)
-        .select_related("loan")
-    )
+def standing_in_the_way(product: Product, start: datetime, end: datetime) -> list[Allocation]:
+    """The rows of lendable units of ``product`` that meet ``[start, end)``. One query."""
+    rows = Allocation.objects.holding().filter(product=product, blocked__overlap=(start, end), item__lendable=True)
+    return list(rows.select_related("loan"))
+
+
+def reasons(rows: Iterable[Allocation], start: datetime, end: datetime, now: datetime) -> list[Reason]:
+    """What stands in the way in ``[start, end)`` where it is tightest, most weighty first."""
+    rows = [row for row in rows if row.blocked.lower < end and (row.blocked.upper or end) > start]
     moments = {start, *(row.blocked.lower for row in rows if row.blocked.lower > start)}
     tightest = max(
         ([row for row in rows if moment in row.blocked] for moment in sorted(moments)),

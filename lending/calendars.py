@@ -84,9 +84,8 @@ def rules_for(product: Product, institution: Institution | None = None) -> Rules
     return rules_of(terms(product, institution))
 
 
-def days_after(line: Line, days: int) -> Iterator[int]:
+def days_after(line: Line, days: int, calendar: Calendar) -> Iterator[int]:
     """By how many days ``line`` could be put off, so that it begins and ends on open days."""
-    calendar = calendar_of(line.product.center)
     for number in range(1, days + 1):
         ends = (due_dates.shifted(moment, number) for moment in (line.starts_at, line.ends_at))
         if all(due_dates.is_open(due_dates.local_day(moment), calendar) for moment in ends):

@@ -1,17 +1,18 @@
 """Who may reserve what, by the centre's rules. Staff may go beyond them; the units decide for everybody."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.utils import timezone
 
 from lending.calendars import rules_of
 from lending.due_dates import Calendar, earliest_pickup, is_open, next_open_day, previous_open_day
-from lending.models import Allocation, Line
-from lending.models.reservation import HOLDING
+from lending.limits import Limits
 from lending.notices import latest_notice
 from lending.policies import Terms
-from lending.refusals import ClosedDay, LimitReached, NoticesUnanswered, OutsideHours, TooEarly, TooLate, TooLong
+from lending.refusals import ClosedDay, NoticesUnanswered, OutsideHours, TooEarly, TooLate, TooLong
 from lending.reservations.wishes import Wanted
 from people.models import Institution, User
 from people.permissions import may
@@ -20,6 +21,23 @@ from people.permissions import may
 def is_staff(by: User | None, institution: Institution) -> bool:
     """Whoever may approve need not ask. ``None`` is Leihwerk itself: an import, a task."""
     return by is None or may(by, "lending.approve", on=institution)
+
+
+@dataclass
+class Asker:
+    """An institution and whoever asks for it: what the rules want to know of them, each thing read once."""
+
+    institution: Institution
+    by: User | None
+    now: datetime
+
+    @cached_property
+    def is_staff(self) -> bool:
+        return is_staff(self.by, self.institution)
+
+    @cached_property
+    def notices(self) -> int:
+        return latest_notice(self.institution, self.now)
 
 
 def check(
@@ -31,30 +49,36 @@ def check(
     Of a line that stands already only what is new about it is looked at: having it shorter, or fewer of it, breaks no
     rule, as long as its new days are open ones.
     """
-    if is_staff(by, institution):
+    check_rules(wanted, Asker(institution, by, now), calendar)
+    check_limits(wanted, institution, by=by)
+
+
+def check_rules(wanted: Sequence[Wanted], asker: Asker, calendar: Calendar) -> None:
+    """Everything but the limits. Raises ClosedDay, OutsideHours, TooLate, TooEarly, TooLong or NoticesUnanswered."""
+    if asker.is_staff:
         return
     for it in wanted:
-        _check_days(it, institution, calendar, now)
+        _check_days(it, asker.institution, calendar, asker.now)
         if it.is_longer:
             _check_length(it)
-        if it.grows:
-            check_notices(it.terms, institution, now)
-    check_limits(wanted, institution, by=by)
+        if it.grows and it.terms.max_notices is not None:
+            _refuse_after(it.terms.max_notices, asker.notices, asker.institution)
 
 
 def check_limits(wanted: Sequence[Wanted], institution: Institution, *, by: User | None) -> None:
     """Raises LimitReached. Certain only behind the gate of what is wanted; before it, a quick answer."""
-    if is_staff(by, institution):
-        return
-    for it in wanted:
-        if it.grows:
-            _check_limit(it, wanted, institution)
+    if not is_staff(by, institution):
+        Limits.read(institution, wanted).check(wanted)
 
 
 def check_notices(resolved: Terms, institution: Institution, now: datetime) -> None:
     """Raises NoticesUnanswered if the rules let nothing go out after so many notices about what is late."""
-    limit = resolved.max_notices
-    if limit is not None and latest_notice(institution, now) >= limit:
+    if resolved.max_notices is not None:
+        _refuse_after(resolved.max_notices, latest_notice(institution, now), institution)
+
+
+def _refuse_after(limit: int, notices: int, institution: Institution) -> None:
+    if notices >= limit:
         raise NoticesUnanswered(institution=str(institution), notices=limit, phone=institution.center.phone)
 
 
@@ -88,28 +112,3 @@ def _check_length(it: Wanted) -> None:
     longest = it.terms.max_days or it.terms.loan_days
     if it.ends_at - it.starts_at > timedelta(days=longest, hours=23):
         raise TooLong(days=longest)
-
-
-def _check_limit(it: Wanted, wanted: Sequence[Wanted], institution: Institution) -> None:
-    """How many units of a product an institution may have or expect at the same time."""
-    limit = it.terms.max_items
-    if limit is None:
-        return
-    overlapping = Line.objects.filter(
-        reservation__institution=institution,
-        reservation__state__in=HOLDING,
-        product=it.product,
-        blocked__overlap=it.blocked,
-    ).exclude(pk__in=[other.was.line for other in wanted if other.was])
-    walk_ins = Allocation.objects.holding().filter(
-        loan__institution=institution, line=None, product=it.product, blocked__overlap=it.blocked
-    )
-    held = sum(line.claimed - line.given_up for line in overlapping) + walk_ins.count()
-    beside = sum(other.quantity for other in wanted if other is not it and _meet(other, it))
-    if held + beside + it.quantity > limit:
-        raise LimitReached(institution=str(institution), held=held, limit=limit)
-
-
-def _meet(one: Wanted, other: Wanted) -> bool:
-    (start, end), (starts, ends) = one.blocked, other.blocked
-    return one.product == other.product and start < ends and starts < end

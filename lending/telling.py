@@ -38,6 +38,13 @@ def tell_of_reservation(
     return _tell_wish(f"reservation_{reservation.state}", reservation, lines, book)
 
 
+def tell_of_all(placed: Sequence[tuple[Reservation, Sequence[Line]]], book: Rulebook) -> None:
+    """The same of reservations that are new, of one state and for one person, each with its lines."""
+    first, _lines = placed[0]
+    facts = ((reservation, _facts_of_wish(reservation, lines, book)) for reservation, lines in placed)
+    letters.intend_all(f"reservation_{first.state}", facts, first.responsible or first.contact)
+
+
 def tell_free(reservation: Reservation) -> Intent | None:
     """What somebody waits for seems to be free: a hint, for nothing is held."""
     return _tell_wish("reservation_free", reservation)
@@ -168,21 +175,23 @@ def _tell_wish(
 ) -> Intent | None:
     lines = lines or list(reservation.lines.select_related("product"))
     book = book or Rulebook.of(reservation.institution.center)
-    return letters.intend(
-        kind,
-        reservation,
-        reservation.responsible or reservation.contact,
-        number=reservation.number,
-        starts_at=reservation.starts_at,
-        ends_at=reservation.ends_at,
-        due_reasons=facts_of_reservation(reservation, lines, book),
-        answer_on=reservation.answer_on,
-        offer_ends_at=reservation.offer_ends_at,
-        is_by_courier=reservation.delivery == Delivery.COURIER,
-        reason=reservation.reason,
-        things=[{"product": line.product.name, "quantity": line.quantity} for line in lines],
-        incomplete=_incomplete(reservation) if reservation.state == State.READY else [],
-    )
+    facts = _facts_of_wish(reservation, lines, book)
+    return letters.intend(kind, reservation, reservation.responsible or reservation.contact, **facts)
+
+
+def _facts_of_wish(reservation: Reservation, lines: Sequence[Line], book: Rulebook) -> dict[str, Any]:
+    return {
+        "number": reservation.number,
+        "starts_at": reservation.starts_at,
+        "ends_at": reservation.ends_at,
+        "due_reasons": facts_of_reservation(reservation, lines, book),
+        "answer_on": reservation.answer_on,
+        "offer_ends_at": reservation.offer_ends_at,
+        "is_by_courier": reservation.delivery == Delivery.COURIER,
+        "reason": reservation.reason,
+        "things": [{"product": line.product.name, "quantity": line.quantity} for line in lines],
+        "incomplete": _incomplete(reservation) if reservation.state == State.READY else [],
+    }
 
 
 def _incomplete(reservation: Reservation) -> list[dict[str, Any]]:

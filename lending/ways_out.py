@@ -3,21 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
-from inventory.models import Product
-from lending import availability
 from lending.allocation import Refusal
 from lending.asking import Asked
 from lending.availability import Reason
-from lending.calendars import days_after
 from lending.due_dates import shifted
 from lending.models import Line
 from lending.planning import PlanOf, RefusalOf
 from lending.refusals import NotAvailable, PartlyAvailable, PlanningUndecided
+from lending.surroundings import Surroundings
 
-DAYS_AHEAD: Final = 120
-SIMILAR: Final = 3
 Period = tuple[datetime, datetime]
 
 
@@ -49,21 +45,29 @@ class Offer:
         return {**line, "product": self.product, "quantity": quantity, "starts_at": starts_at, "ends_at": ends_at}
 
 
-def refuse(lines: Sequence[Line], asked: Mapping[int, Asked], answers: Mapping[int, PlanOf | RefusalOf]) -> NoReturn:
+def refuse(
+    lines: Sequence[Line],
+    asked: Mapping[int, Asked],
+    answers: Mapping[int, PlanOf | RefusalOf],
+    around: Surroundings | None = None,
+) -> NoReturn:
     """Say no to ``lines``, because one product at least cannot serve its part. All by product id.
+
+    ``around``: for whoever may have to refuse more than once.
 
     Raises NotAvailable if nothing of it is free, PartlyAvailable, or PlanningUndecided.
     """
     refused = {pk: answer for pk, answer in answers.items() if isinstance(answer, Refusal)}
     if any(answer.is_undecided for answer in refused.values()):
         raise PlanningUndecided
-    offers = [_offer(line, asked[line.product_id], refused.get(line.product_id)) for line in lines]
+    around = around or Surroundings(lines)
+    offers = [_offer(line, asked[line.product_id], refused.get(line.product_id), around) for line in lines]
     short = next(offer for offer in offers if not offer.is_whole)
-    later = _later(lines, asked)
+    later = _later(lines, asked, around)
     next_free = shifted(short.starts_at, later) if later else None
     refusal = PartlyAvailable if any(offer.available for offer in offers) else NotAvailable
     raise refusal(
-        alternatives=[*_other_times(offers, later), *_part_of_it(offers), *_others(lines, offers)],
+        alternatives=[*_other_times(offers, later), *_part_of_it(offers), *_others(lines, offers, around)],
         product=short.name,
         starts_at=short.starts_at,
         ends_at=short.ends_at,
@@ -76,22 +80,14 @@ def refuse(lines: Sequence[Line], asked: Mapping[int, Asked], answers: Mapping[i
     )
 
 
-def similar(line: Line, quantity: int) -> list[Product]:
-    """Listed products of the same category that have as many free in the same period."""
-    product = line.product
-    others = Product.objects.listed().filter(category=product.category_id, kind=product.kind).exclude(pk=product.pk)
-    found = availability.free(others.values_list("pk", flat=True), line.blocked.lower, line.blocked.upper)
-    return [other for other in others if found[other.pk].available >= quantity][:SIMILAR]
-
-
-def _offer(line: Line, asked: Asked, refusal: RefusalOf | None) -> Offer:
+def _offer(line: Line, asked: Asked, refusal: RefusalOf | None, around: Surroundings) -> Offer:
     known_as, out = asked.stands_for.get(line.pk, (line.pk, 0))
     planning, quantity = asked.planning, asked.wanted(line)
     whole = quantity + out
     offer = Offer(known_as, line.product_id, planning.product.name, whole, whole, line.starts_at, line.ends_at)
     if refusal is None or (available := _available(line, asked, refusal)) == quantity:
         return offer
-    reasons = availability.reasons(planning.product, line.blocked.lower, line.blocked.upper, planning.now)
+    reasons = around.reasons(line, asked)
     return replace(offer, available=available + out, capacity=len(planning.items), reasons=reasons)
 
 
@@ -116,22 +112,22 @@ def _part_of_it(offers: Sequence[Offer]) -> Iterator[Mapping[str, Any]]:
         yield {"kind": "partly", "lines": lines}
 
 
-def _others(lines: Sequence[Line], offers: Sequence[Offer]) -> Iterator[Mapping[str, Any]]:
+def _others(lines: Sequence[Line], offers: Sequence[Offer], around: Surroundings) -> Iterator[Mapping[str, Any]]:
     for line, offer in zip(lines, offers, strict=True):
         if not offer.is_whole:
-            for product in similar(line, offer.quantity):
+            for product in around.similar(line, offer.quantity):
                 yield {"kind": "similar", "product": product.pk, "name": product.name, "instead_of": offer.product}
 
 
-def _later(lines: Sequence[Line], asked: Mapping[int, Asked]) -> int | None:
+def _later(lines: Sequence[Line], asked: Mapping[int, Asked], around: Surroundings) -> int | None:
     """By how many days all of it would have to be put off, on open days and at the same times of day."""
-    outlooks = {pk: it.planning.outlook() for pk, it in asked.items()}
+    outlooks = {pk: it.outlook() for pk, it in asked.items()}
     periods = {pk: [_blocked(it.line_of[claim.key]) for claim in it.claims] for pk, it in asked.items()}
 
     def is_free(days: int) -> bool:
         return all(outlook.has_room_for(_put_off(periods[pk], days)) for pk, outlook in outlooks.items())
 
-    return next((days for days in _days_for(lines) if is_free(days)), None)
+    return next((days for days in around.days_for(lines) if is_free(days)), None)
 
 
 def _put_off(periods: Iterable[Period], days: int) -> Iterator[Period]:
@@ -140,8 +136,3 @@ def _put_off(periods: Iterable[Period], days: int) -> Iterator[Period]:
 
 def _blocked(line: Line) -> Period:
     return line.blocked.lower, line.blocked.upper
-
-
-def _days_for(lines: Sequence[Line]) -> list[int]:
-    """Days by which every one of ``lines`` could be put off."""
-    return sorted(set.intersection(*(set(days_after(line, DAYS_AHEAD)) for line in lines)))

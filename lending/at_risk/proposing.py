@@ -14,7 +14,8 @@ from lending.at_risk.swapping import swapped
 from lending.models import Allocation, AllocationKind, Line
 from lending.planning import Planning
 from lending.refusals import NotAvailable, PlanningUndecided
-from lending.ways_out import refuse, similar
+from lending.surroundings import similar
+from lending.ways_out import refuse
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,11 @@ class Reservation(models.Model):
         """What people read out on the phone."""
         return f"R-{self.pk}"
 
+    @property
+    def is_holding(self) -> bool:
+        """Its lines have a right to units."""
+        return self.state in HOLDING
+
 
 class LineQuerySet(models.QuerySet["Line"]):
     def lock(self) -> "LineQuerySet":

@@ -1,10 +1,12 @@
 """Holding: every line gets all its units behind the gate, or nothing is written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from leihwerk.errors import DomainError
 from lending.allocation import Refusal
 from lending.asking import Asked
 from lending.fence import expect_version
@@ -12,6 +14,7 @@ from lending.gate import gate
 from lending.models import Line, Reservation
 from lending.planning import Planning, PlanOf, allocate
 from lending.rulebook import Rulebook
+from lending.surroundings import Surroundings
 from lending.ways_out import refuse
 
 
@@ -20,20 +23,57 @@ def hold(lines: Sequence[Line], *, now: datetime, write: Callable[[], None]) -> 
 
     Raises NotAvailable, PartlyAvailable or PlanningUndecided; PlanMoved if their ranges are those of older rules.
     """
-    locked = gate(line.product_id for line in lines)
-    for center, version in {(line.center_id, line.calendar_version) for line in lines}:
-        expect_version(center, version)
-    asked = {pk: Asked(planning) for pk, planning in Planning.read_all(locked.values(), now).items()}
-    for line in lines:
-        asked[line.product_id].want_new(line, line.quantity)
-    answers = admitted(asked, lines)
+    grants = Grants.behind_the_gate(lines, now, Surroundings(lines))
+    grants.ask(lines)
     write()
-    for pk, answer in answers.items():
-        with asked[pk].planning.writing(answer):
-            allocate(asked[pk].new_units(answer), now)
+    grants.keep()
 
 
-def admitted(asked: Mapping[int, Asked], lines: Sequence[Line]) -> dict[int, PlanOf]:
+@dataclass
+class Grants:
+    """What is granted of several products, one group of lines after the other, before anything of it is written."""
+
+    asked: Mapping[int, Asked]
+    around: Surroundings
+    now: datetime
+
+    @classmethod
+    def behind_the_gate(cls, lines: Iterable[Line], now: datetime, around: Surroundings) -> "Grants":
+        """Raises PlanMoved if the ranges of ``lines``, which will be asked for, are those of older rules."""
+        lines = list(lines)
+        locked = gate(line.product_id for line in lines)
+        for center, version in {(line.center_id, line.calendar_version) for line in lines}:
+            expect_version(center, version)
+        return cls({pk: Asked(it) for pk, it in Planning.read_all(locked.values(), now).items()}, around, now)
+
+    def ask(self, lines: Sequence[Line]) -> None:
+        """All units of ``lines`` beside what was granted before, or nothing of them.
+
+        Raises NotAvailable, PartlyAvailable or PlanningUndecided.
+        """
+        asked = {line.product_id: self.asked[line.product_id] for line in lines}
+        for line in lines:
+            asked[line.product_id].want_new(line, line.quantity)
+        try:
+            answers = admitted(asked, lines, self.around)
+        except DomainError:
+            for it in asked.values():
+                it.take_back()
+            raise
+        for pk, answer in answers.items():
+            asked[pk].grant(answer)
+
+    def keep(self) -> None:
+        """Write it all; the lines are saved."""
+        for it in self.asked.values():
+            if it.plan is not None:
+                with it.planning.writing(it.plan):
+                    allocate(it.new_units(it.plan), self.now)
+
+
+def admitted(
+    asked: Mapping[int, Asked], lines: Sequence[Line], around: Surroundings | None = None
+) -> dict[int, PlanOf]:
     """The plan of each product, if all of them admit what is asked for ``lines``.
 
     Raises NotAvailable, PartlyAvailable or PlanningUndecided.
@@ -41,7 +81,7 @@ def admitted(asked: Mapping[int, Asked], lines: Sequence[Line]) -> dict[int, Pla
     answers = {pk: it.answer() for pk, it in asked.items()}
     plans = {pk: answer for pk, answer in answers.items() if not isinstance(answer, Refusal)}
     if len(plans) < len(answers):
-        refuse(lines, asked, answers)
+        refuse(lines, asked, answers, around)
     return plans
 
 

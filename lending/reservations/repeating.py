@@ -10,30 +10,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from leihwerk.errors import DomainError
-from lending import availability
-from lending.calendars import calendar_of
-from lending.due_dates import Calendar, local_day, school_holiday, shifted, why_closed
+from lending.eligibility import Asker, check_rules
 from lending.gate import expect_behind, gate
-from lending.models import Reservation
-from lending.recurrence import occurrences
-from lending.refusals import ClosedThen, HolidaysThen, NoDateFree, WrongState
+from lending.limits import Limits
+from lending.models import Line, Reservation
+from lending.planning import Planning
+from lending.refusals import NoDateFree, WrongState
+from lending.reservations.booking import Booking, write
 from lending.reservations.canceling import cancel
-from lending.reservations.placing import place
-from lending.reservations.wishes import Wish, weigh
+from lending.reservations.dates import Date, dates_of
+from lending.reservations.holding import Grants
+from lending.reservations.wishes import Wanted, Wish, weigh
 from lending.rulebook import Rulebook
+from lending.surroundings import Surroundings
+from lending.telling import tell_of_all
 from people import journal
 from people.models import Institution, User
-from people.models.institution import InstitutionKind
-
-
-@dataclass(frozen=True)
-class Date:
-    """One date of a series. ``obstacle`` says why it does not come about, or what stands against it so far."""
-
-    starts_at: datetime
-    ends_at: datetime
-    wishes: Sequence[Wish]
-    obstacle: DomainError | None = None
 
 
 @dataclass
@@ -43,6 +35,11 @@ class Series:
     series: UUID
     placed: list[Reservation] = field(default_factory=list)
     missed: list[Date] = field(default_factory=list)
+
+    def miss(self, date: Date, refusal: DomainError) -> None:
+        if refusal.is_transient:
+            raise refusal
+        self.missed.append(replace(date, obstacle=refusal))
 
 
 @transaction.atomic
@@ -55,35 +52,30 @@ def repeat(
     ends_at: datetime,
     by: User | None,
     now: datetime | None = None,
-    **placing: Any,
+    **booking: Any,
 ) -> Series:
-    """Place the same wishes on every date of ``rule`` (RFC 5545), from ``starts_at`` on; ``placing`` as for ``place``.
+    """Place the same wishes on every date of ``rule`` (RFC 5545) from ``starts_at`` on; ``booking`` as for ``Booking``.
 
     Closed days are left out, and for schools their holidays. Each date is placed or missed by itself, with its
-    reason. One transaction for all of them: killed in the middle it leaves nothing, and asked again under the same key
-    it is whole; with one for each date, a second call would find its own dates taken. Raises NoRule, TooManyDates, and
-    NoDateFree if there is none: then nothing was written.
+    reason, earlier ones first. One transaction for all of them: killed in the middle it leaves nothing, and asked
+    again under the same key it is whole; with one for each date, a second call would find its own dates taken. What
+    is planned is read once and written once, however many dates there are: so the gate is soon open again. Raises
+    NoRule, TooManyDates, and NoDateFree if there is none: then nothing was written.
     """
-    now = now or timezone.now()
-    dates = dates_of(institution, rule=rule, wishes=wishes, starts_at=starts_at, ends_at=ends_at)
-    gate(wish.product.pk for wish in wishes)
+    asker, book = Asker(institution, by, now or timezone.now()), Rulebook.of(institution.center)
+    dates = dates_of(institution, book.calendar, rule=rule, wishes=wishes, starts_at=starts_at, ends_at=ends_at)
     made = Series(uuid4())
-    for it in dates:
-        try:
-            if it.obstacle:
-                raise it.obstacle
-            made.placed.append(
-                place(institution, wishes=it.wishes, starts_at=it.starts_at, ends_at=it.ends_at, by=by,
-                      series=made.series, now=now, **placing)
-            )  # fmt: skip
-        except DomainError as refusal:
-            if refusal.is_transient:
-                raise
-            made.missed.append(replace(it, obstacle=refusal))
-    if not made.placed:
+    drafts = _drafts(dates, asker, Booking(series=made.series, **booking), book, made)
+    placed = _place(drafts, asker, made)
+    made.missed.sort(key=lambda it: it.starts_at)
+    if not placed:
         raise NoDateFree(dates=made.missed)
-    numbers = [reservation.pk for reservation in made.placed]
-    journal.record("reservation.repeated", made.placed[0], by=by, placed=numbers, missed=len(made.missed))
+    made.placed = [draft.reservation for draft in placed]
+    first, numbers = made.placed[0], [reservation.pk for reservation in made.placed]
+    facts = {"state": first.state, "channel": first.channel}
+    journal.record_all("reservation.placed", ((it, facts) for it in made.placed), by=by)
+    journal.record("reservation.repeated", first, by=by, placed=numbers, missed=len(made.missed))
+    tell_of_all([(draft.reservation, draft.lines) for draft in placed], book)
     return made
 
 
@@ -106,17 +98,6 @@ def cancel_series(
     return canceled
 
 
-def dates_of(
-    institution: Institution, *, rule: str, wishes: Sequence[Wish], starts_at: datetime, ends_at: datetime
-) -> list[Date]:
-    """Every date of ``rule`` at the same local times of day. Raises NoRule and TooManyDates."""
-    calendar, first = calendar_of(institution.center), local_day(starts_at)
-    return [
-        _date(institution, wishes, (starts_at, ends_at), (day - first).days, calendar)
-        for day in occurrences(rule, first)
-    ]
-
-
 def foreseen(
     institution: Institution,
     *,
@@ -126,45 +107,69 @@ def foreseen(
     ends_at: datetime,
     now: datetime | None = None,
 ) -> list[tuple[Date, bool]]:
-    """The dates before anything is sent, and whether all of it is free then as far as the catalogue knows."""
-    now = now or timezone.now()
-    dates = dates_of(institution, rule=rule, wishes=wishes, starts_at=starts_at, ends_at=ends_at)
-    book = Rulebook.of(institution.center)
-    return [(it, it.obstacle is None and _is_free(it, institution, book, now)) for it in dates]
+    """The dates before anything is sent, and whether all of it is free then, each asked by itself and without locking.
+
+    A handful of queries, however many dates. Raises NoRule and TooManyDates, and as ``wishes.weigh``.
+    """
+    now, book = now or timezone.now(), Rulebook.of(institution.center)
+    dates = dates_of(institution, book.calendar, rule=rule, wishes=wishes, starts_at=starts_at, ends_at=ends_at)
+    products = {wish.product for wish in wishes}
+    outlooks = {pk: planning.outlook() for pk, planning in Planning.read_all(products, now).items()}
+
+    def is_free(date: Date) -> bool:
+        wanted = weigh(date.wishes, institution, date.starts_at, date.ends_at, book=book, now=now)
+        asked = {
+            pk: [it.blocked for it in wanted for _ in range(it.quantity) if it.product.pk == pk] for pk in outlooks
+        }
+        return all(outlooks[pk].has_room_for(periods) for pk, periods in asked.items())
+
+    return [(it, it.obstacle is None and is_free(it)) for it in dates]
 
 
-def _is_free(date: Date, institution: Institution, book: Rulebook, now: datetime) -> bool:
-    wanted = weigh(date.wishes, institution, date.starts_at, date.ends_at, book=book, now=now)
-    free = [availability.free([it.product.pk], *it.blocked)[it.product.pk].available for it in wanted]
-    return all(available >= it.quantity for available, it in zip(free, wanted, strict=True))
+@dataclass(frozen=True)
+class _Draft:
+    """A date that no rule is against; nothing of it is saved."""
+
+    date: Date
+    wanted: Sequence[Wanted]
+    reservation: Reservation
+    lines: Sequence[Line]
 
 
-def _date(
-    institution: Institution,
-    wishes: Sequence[Wish],
-    period: tuple[datetime, datetime],
-    days: int,
-    calendar: Calendar,
-) -> Date:
-    starts_at, ends_at = (shifted(moment, days) for moment in period)
-    moved = [
-        replace(
-            wish,
-            starts_at=shifted(wish.starts_at, days) if wish.starts_at else None,
-            ends_at=shifted(wish.ends_at, days) if wish.ends_at else None,
-        )
-        for wish in wishes
-    ]
-    return Date(starts_at, ends_at, moved, _obstacle(institution, (starts_at, ends_at), calendar))
+def _drafts(dates: Sequence[Date], asker: Asker, booking: Booking, book: Rulebook, made: Series) -> list[_Draft]:
+    drafts = []
+    for it in dates:
+        period = it.starts_at, it.ends_at
+        try:
+            if it.obstacle:
+                raise it.obstacle
+            wanted = weigh(it.wishes, asker.institution, *period, book=book, now=asker.now)
+            check_rules(wanted, asker, book.calendar)
+        except DomainError as refusal:
+            made.miss(it, refusal)
+            continue
+        reservation = booking.reservation(asker.institution, wanted, period, by=asker.by, book=book, now=asker.now)
+        drafts.append(_Draft(it, wanted, reservation, [its.line() for its in wanted]))
+    return drafts
 
 
-def _obstacle(institution: Institution, period: tuple[datetime, datetime], calendar: Calendar) -> DomainError | None:
-    for moment in period:
-        day = local_day(moment)
-        why = why_closed(day, calendar)
-        if why is not None:
-            return ClosedThen(day=day, why=why)
-        holiday = school_holiday(day, calendar)
-        if holiday is not None and institution.kind == InstitutionKind.SCHOOL:
-            return HolidaysThen(day=day, why=holiday.name)
-    return None
+def _place(drafts: Sequence[_Draft], asker: Asker, made: Series) -> list[_Draft]:
+    """Behind one gate: ask for one date after the other, then write all that is granted."""
+    lines = [line for draft in drafts for line in draft.lines if draft.reservation.is_holding]
+    grants = Grants.behind_the_gate(lines, asker.now, Surroundings(lines, offers_similar=False))
+    limits = Limits.read(asker.institution, [it for draft in drafts for it in draft.wanted])
+    placed = []
+    for draft in drafts:
+        try:
+            if not asker.is_staff:
+                limits.check(draft.wanted)
+            if draft.reservation.is_holding:
+                grants.ask(draft.lines)
+        except DomainError as refusal:
+            made.miss(draft.date, refusal)
+            continue
+        limits.add(draft.wanted)
+        placed.append(draft)
+    write([(draft.reservation, draft.lines) for draft in placed])
+    grants.keep()
+    return placed

@@ -5,6 +5,6 @@ the truth; the broker is only the bell.
 """
 
 from people.letters.addressing import recipient_key
-from people.letters.intents import hold_back, intend, release, withdraw
+from people.letters.intents import hold_back, intend, intend_all, release, withdraw
 
-__all__ = ["hold_back", "intend", "recipient_key", "release", "withdraw"]
+__all__ = ["hold_back", "intend", "intend_all", "recipient_key", "release", "withdraw"]

@@ -13,7 +13,7 @@ from lending.models import Allocation, Loan, Policy
 from lending.overdue import keep_blocking
 from lending.refusals import NotAvailable, RenewReserved
 from lending.renewals import renew
-from lending.reservations import cancel, holding, placing
+from lending.reservations import booking, cancel, holding, placing
 from lending.returns import take_back
 from people.once import run
 from tests.lending.shorthand import NEXT_WEEK, NOW, WEEK_AFTER, at, reserve
@@ -71,7 +71,7 @@ def test_weighed_only_before_the_gate_a_limit_is_overrun(at_most_two, monkeypatc
     monkeypatch.setattr(
         placing,
         "_write_within_limits",
-        lambda reservation, lines, wanted, by: placing._write(reservation, lines, is_claimed=True),
+        lambda reservation, lines, wanted, by: booking.write([(reservation, lines)]),
     )
 
     assert four_at_once(cases, north, anna) == {"Reservation": 4}

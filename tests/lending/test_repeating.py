@@ -1,6 +1,8 @@
 """Repeated reservations: each date by itself, what fails is listed, and the clocks may change in between."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from inventory.models import Product
 from lending.due_dates import ZONE
@@ -115,6 +117,55 @@ def test_the_dates_are_foreseen_before_anything_is_sent(room, north, south, bert
         (at(8), True), (at(15), False), (at(22), True), (at(29), False),
     ]  # fmt: skip
     assert not Reservation.objects.filter(institution=north).exists()
+
+
+def statements_of(act) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)
+
+
+def test_sixty_dates_take_no_more_statements_than_ten(room, center, north, south, anna, bert):
+    """So the gate of the room is open again after a moment. Every fifth is taken; then there are reasons to look up."""
+    Policy.objects.create(center=center, max_items=3, max_notices=3, needs_approval=True)
+    for day in range(8, 29, 5):
+        reserve(room, 1, (at(day, 11), at(day, 13)), south, None)
+    daily = {"wishes": [Wish(room, 1)], "starts_at": at(8), "ends_at": at(8, 12), "by": anna, "now": NOW}
+
+    ten = statements_of(lambda: repeat(north, rule="FREQ=DAILY;COUNT=10", **daily))
+    cancel_series(list(Reservation.objects.filter(institution=north)), by=anna, now=NOW)
+    sixty = statements_of(lambda: repeat(north, rule="FREQ=DAILY;COUNT=60", **daily))
+
+    assert Reservation.objects.filter(institution=north, state=State.REQUESTED).count() > 30
+    assert sixty <= ten <= 30
+
+
+def test_the_dates_are_foreseen_in_a_handful_of_queries(room, north):
+    weekly = {"wishes": [Wish(room, 1)], "starts_at": at(8), "ends_at": at(8, 12), "now": NOW}
+
+    ten, sixty = [statements_of(lambda n=n: foreseen(north, rule=f"FREQ=WEEKLY;COUNT={n}", **weekly)) for n in (10, 60)]
+
+    assert sixty <= ten <= 10
+
+
+def test_a_series_counts_itself_against_the_limit(cases, center, north, anna):
+    """Two at a time; each date keeps its one for two days."""
+    Policy.objects.create(center=center, max_items=1)
+
+    made = repeat(north, rule="FREQ=DAILY;COUNT=4", wishes=[Wish(cases, 1)], starts_at=at(8), ends_at=at(9, 12),
+                  by=anna, now=NOW)  # fmt: skip
+
+    assert [it.starts_at for it in made.placed] == [at(8), at(10)]
+    assert [it.obstacle.code for it in made.missed] == ["limit", "limit"]
+
+
+def test_a_date_that_an_earlier_one_of_the_series_takes_says_so(case, north, anna):
+    made = repeat(north, rule="FREQ=DAILY;COUNT=2", wishes=[Wish(case, 1)], starts_at=at(8), ends_at=at(9, 12),
+                  by=anna, now=NOW)  # fmt: skip
+
+    assert [str(it.obstacle) for it in made.missed] == [
+        "Bee-Bot Set ist vom Di, 9.3. bis Mi, 10.3. nicht frei. Von 1 ist 1 reserviert. Frei ab Mi, 10.3."
+    ]
 
 
 def test_this_and_those_to_come_are_canceled(room, north, anna):

@@ -3,12 +3,12 @@
 import inspect
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from inventory.models import Product
 from lending.gate import gate
 from lending.models import Allocation, Reservation, State
-from lending.reservations import LineChange, Wish, cancel_series, canceling, change, holding, place, repeat, repeating
+from lending.reservations import LineChange, Wish, booking, cancel_series, canceling, change, holding, repeat, repeating
 from people import once
 from people.once import run
 from tests.lending.shorthand import NOW, at, broken
@@ -46,8 +46,7 @@ def test_of_eight_series_each_date_goes_to_one(room, north, south, anna, bert):
 
 def test_without_the_gate_the_wall_refuses_what_two_series_have_seen(monkeypatch, room, north, south, anna, bert):
     """The negative control."""
-    for module in (repeating, holding):
-        monkeypatch.setattr(module, "gate", lambda wanted: {room.pk: room})
+    monkeypatch.setattr(holding, "gate", lambda wanted: {room.pk: room})
     monkeypatch.setattr(holding, "admitted", meeting(2, holding.admitted))
 
     seen = outcomes(together(*[lambda w=w: run(lambda: weekly(room, *w)) for w in [(north, anna), (south, bert)]]))
@@ -127,16 +126,14 @@ def test_a_date_that_comes_to_ask_for_more_meanwhile_is_let_go_whole(case, cases
 
 @pytest.fixture
 def dying(monkeypatch):
-    """The database loses sight of us when the second date has been placed, as it does when a process is killed."""
+    """The database loses sight of us when the dates are written and have no units yet, as when a process is killed."""
 
-    def placed_twice_and_gone(*args, **more):
-        made = place(*args, **more)
-        if Reservation.objects.filter(series=more["series"]).count() == 2:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
-        return made
+    def written_and_gone(planned):
+        booking.write(planned)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    monkeypatch.setattr(repeating, "place", placed_twice_and_gone)
+    monkeypatch.setattr(repeating, "write", written_and_gone)
 
 
 def sent(room, school, by) -> once.Answer:
@@ -161,17 +158,14 @@ def test_killed_in_the_middle_nothing_is_left_and_the_same_key_makes_it_whole_on
     assert Reservation.objects.count() == 3
 
 
-def test_in_a_transaction_for_each_date_the_second_call_would_stand_in_its_own_way(
-    monkeypatch, dying, room, north, anna
-):
-    """The negative control: two dates are left behind, and asked again, they are taken, by nobody but ourselves."""
-    monkeypatch.setattr(repeating, "gate", lambda wanted: {room.pk: room})
+def test_in_several_transactions_half_of_it_would_be_left(monkeypatch, room, north, anna):
+    """The negative control: the dates stand there, and the wall refuses lines that claim units they do not have."""
+    monkeypatch.setattr(holding, "gate", lambda wanted: {room.pk: room})
     asked = {"rule": RULE, "wishes": [Wish(room, 1)], "starts_at": at(8), "ends_at": at(8, 12), "by": anna, "now": NOW}
 
-    a_date_each = inspect.unwrap(repeat)  # without the transaction around it
+    bit_by_bit = inspect.unwrap(repeat)  # without the transaction around it
 
-    (gone,) = together(lambda: a_date_each(north, **asked))
-    assert isinstance(gone, OperationalError)
-
-    monkeypatch.undo()
-    assert [it.starts_at for it in run(lambda: repeat(north, **asked)).missed] == [at(8), at(15)]
+    (refused,) = together(lambda: bit_by_bit(north, **asked))
+    assert isinstance(refused, IntegrityError)
+    assert Reservation.objects.count() == 3
+    assert not Allocation.objects.exists()
