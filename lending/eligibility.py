@@ -13,7 +13,7 @@ from lending.limits import Limits
 from lending.notices import latest_notice
 from lending.policies import Terms
 from lending.refusals import ClosedDay, NoticesUnanswered, OutsideHours, TooEarly, TooLate, TooLong
-from lending.reservations.wishes import Wanted
+from lending.wishes import Wanted
 from people.models import Institution, User
 from people.permissions import may
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from lending.models import Allocation, Line
 from lending.models.reservation import HOLDING
 from lending.refusals import LimitReached
-from lending.reservations.wishes import Wanted
+from lending.wishes import Wanted
 from people.models import Institution
 
 

@@ -9,7 +9,7 @@ from lending.reservations.placing import place
 from lending.reservations.repeating import Series, cancel_series, foreseen, repeat
 from lending.reservations.splitting import split
 from lending.reservations.waiting import accept, forget_told, offer, seem_free
-from lending.reservations.wishes import Wish
+from lending.wishes import Wish
 
 __all__ = [
     "Date", "LineChange", "Series", "Wish", "accept", "approve", "cancel", "cancel_series", "change", "expire",

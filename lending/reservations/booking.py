@@ -8,8 +8,8 @@ from uuid import UUID
 from lending import eligibility
 from lending.due_dates import answered_by
 from lending.models import BookingChannel, Delivery, Line, Reservation, State
-from lending.reservations.wishes import Wanted
 from lending.rulebook import Rulebook
+from lending.wishes import Wanted
 from people.memberships import is_waiting_at
 from people.models import Contact, Institution, User
 

@@ -21,9 +21,9 @@ from lending.reservations.locking import behind_its_gate
 from lending.reservations.parting import part, units_out
 from lending.reservations.revising import Revision, carry_out
 from lending.reservations.spanning import span
-from lending.reservations.wishes import Wanted, Was, Wish, weigh, weighed
 from lending.rulebook import Rulebook
 from lending.telling import tell_of_change
+from lending.wishes import Wanted, Was, Wish, weigh, weighed
 from people import journal, letters
 from people.models import User
 

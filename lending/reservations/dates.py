@@ -8,7 +8,7 @@ from leihwerk.errors import DomainError
 from lending.due_dates import Calendar, local_day, school_holiday, shifted, why_closed
 from lending.recurrence import occurrences
 from lending.refusals import ClosedThen, HolidaysThen
-from lending.reservations.wishes import Wish
+from lending.wishes import Wish
 from people.models import Institution
 from people.models.institution import InstitutionKind
 

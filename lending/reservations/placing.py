@@ -12,9 +12,9 @@ from lending.models import Line, Reservation, State
 from lending.refusals import NotAvailable
 from lending.reservations.booking import Booking, write
 from lending.reservations.holding import hold
-from lending.reservations.wishes import Wanted, Wish, weigh
 from lending.rulebook import Rulebook
 from lending.telling import tell_of_reservation
+from lending.wishes import Wanted, Wish, weigh
 from people import journal
 from people.models import Institution, User
 

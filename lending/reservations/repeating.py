@@ -20,10 +20,10 @@ from lending.reservations.booking import Booking, write
 from lending.reservations.canceling import cancel
 from lending.reservations.dates import Date, dates_of
 from lending.reservations.holding import Grants
-from lending.reservations.wishes import Wanted, Wish, weigh
 from lending.rulebook import Rulebook
 from lending.surroundings import Surroundings
 from lending.telling import tell_of_all
+from lending.wishes import Wanted, Wish, weigh
 from people import journal
 from people.models import Institution, User
 

@@ -11,7 +11,7 @@ from lending.asking import Asked
 from lending.models import Allocation, Line
 from lending.planning import Planning, RowKey, claim_of, extent
 from lending.reservations.parting import planned_rows, resize
-from lending.reservations.wishes import Wanted
+from lending.wishes import Wanted
 
 
 @dataclass
