@@ -12,6 +12,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.door.columns import own_and
 from api.door.fields import VisibleField
 from api.door.filters import VisibleFilter
 from api.door.moments import ExactMomentField, MomentField, is_day
@@ -22,7 +23,7 @@ from inventory.models import Item
 from leihwerk.errors import DomainError
 from lending.calendars import return_moment
 from lending.handovers import hand_over_together
-from lending.models import Delivery, Extra, Handover, Reservation
+from lending.models import Delivery, Extra, Handover, Loan, Reservation
 from lending.refusals import HandoverRefused
 from people.models import Center, Contact, Institution
 from people.permissions import require
@@ -107,7 +108,7 @@ class HandoverFilter(django_filters.FilterSet):
 class HandoverResource(ListModelMixin, RetrieveModelMixin, Resource):
     """The acts at the desk in which institutions were given things; printed, the slips."""
 
-    along = (Prefetch("loans", LoanResource.queryset), "extras")
+    along = (Prefetch("loans", LoanResource.queryset.only(*own_and(Loan, *LoanResource.told))), "extras")
     queryset = Handover.objects.prefetch_related(*along)
     serializer_class = HandoverSerializer
     filterset_class = HandoverFilter

@@ -45,5 +45,6 @@ class ItemResource(ListModelMixin, RetrieveModelMixin, Resource):
     """The single units of a centre, for its staff."""
 
     queryset = Item.objects.select_related("product", "location").annotate(code=number_of_label("pk"))
+    told = ("product__name", "location__name")
     serializer_class = ItemSerializer
     filterset_class = ItemFilter

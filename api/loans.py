@@ -71,6 +71,10 @@ class LoanResource(ListModelMixin, RetrieveModelMixin, Resource):
     queryset = Loan.objects.select_related(
         "item__product", "institution", "handover", "responsible", "contact"
     ).annotate(code=number_of_label("item"))
+    told = (
+        "item__asset_number", "item__product__name", "institution__name", "institution__short_name", "handover__id",
+        "responsible__name", "contact__name",
+    )  # fmt: skip
     serializer_class = LoanSerializer
     filterset_class = LoanFilter
 

@@ -1,18 +1,20 @@
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.status import HTTP_200_OK
 from rest_framework.viewsets import GenericViewSet
 
+from api.door.columns import own_and
 from leihwerk.errors import DomainError
 from people import once
 from people.models import User
@@ -25,13 +27,20 @@ LONGEST_KEY: Final = 200
 class Resource(GenericViewSet[Any]):
     """Rows the caller may see; a write (POST, there is no other) happens once, in one transaction."""
 
+    told: ClassVar[tuple[str, ...]] = ()
+    """What answers tell of joined rows; without it, those are read whole, as an act needs them."""
+
     http_method_names = ["get", "head", "post"]
     lookup_value_converter = "int"
     post: Callable[..., HttpResponseBase]
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
-        return rows.visible_to(self.request.user)
+        rows = rows.visible_to(self.request.user)
+        return self.to_tell(rows) if self.request.method in SAFE_METHODS else rows
+
+    def to_tell(self, rows: Any) -> Any:
+        return rows.only(*own_and(rows.model, *self.told)) if self.told else rows
 
     @property
     def caller(self) -> User:
@@ -52,7 +61,7 @@ class Resource(GenericViewSet[Any]):
 
     def shown(self, pk: int, status: int = HTTP_200_OK) -> Response:
         """The row as the database has it now."""
-        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status)
+        return Response(self.get_serializer(self.to_tell(self.get_queryset()).get(pk=pk)).data, status)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if hasattr(self, "post"):

@@ -12,6 +12,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.door.columns import own_and
 from api.door.filters import VisibleFilter
 from api.door.resource import Resource
 from api.reservations.changing import Changes, ChangeSerializer, ExtendSerializer, SplitSerializer
@@ -46,8 +47,9 @@ class ReservationResource(ListModelMixin, RetrieveModelMixin, Resource):
     """What institutions asked for: one's own, one's school's, or the centre's."""
 
     queryset = Reservation.objects.select_related("institution", "responsible", "contact").prefetch_related(
-        Prefetch("lines", Line.objects.select_related("product"))
+        Prefetch("lines", Line.objects.select_related("product").only(*own_and(Line, "product__name")))
     )
+    told = ("institution__name", "institution__short_name", "responsible__name", "contact__name")
     serializer_class = ReservationSerializer
     filterset_class = ReservationFilter
 
