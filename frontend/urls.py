@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.my_school")),
     path("", include("frontend.views.institutions")),
     path("", include("frontend.views.members")),
+    path("", include("frontend.views.year_check")),
     path("", include("frontend.views.my_account")),
     path("", include("frontend.views.language")),
     path("", include("frontend.views.legal")),

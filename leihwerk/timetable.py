@@ -36,6 +36,8 @@ TIMETABLE = {
     "Serve who is short, notice what was imported": hourly("lending.tasks.plan_again", minute=10),
     "Free what nobody collected, let unanswered wishes lapse": hourly("lending.tasks.let_lapse", minute=15),
     "Offer or tell those who wait what is free": every_ten_minutes("lending.tasks.serve_who_waits"),
+    "Ask the schools who still works there": nightly("people.tasks.ask_who_still_works_there", at="05:20"),
+    "End the accounts that a school did not tick": nightly("people.tasks.end_who_was_not_ticked", at="00:20"),
     "Let go of what is over": nightly("lending.tasks.let_go_of_what_is_over", at="03:05"),
     "Forget people whose business is over, and what was only kept for a while": nightly(
         "office.tasks.forget", at="03:10"

@@ -68,6 +68,30 @@ class LastManager(DomainError):
     sentence = _("{center} hätte keine Leitung mehr. Ernennen Sie bitte zuerst eine Nachfolge.")
 
 
+class NotEnoughTime(DomainError):
+    code, status = "not_enough_time", 400
+    sentence = _("Bitte wählen Sie einen Tag zwischen {first} und {last}; so bleibt den Schulen Zeit zu antworten.")
+
+
+class YearCheckIsOver(DomainError):
+    code = "year_check_is_over"
+    sentence = _("Die Zeit für die Antwort ist um. Bitte rufen Sie uns an.")
+
+
+class NobodyWouldCoordinate(DomainError):
+    """Whoever coordinates is not ticked; the answer has to say that this is meant."""
+
+    code = "nobody_would_coordinate"
+    sentence = _("Danach hätte Ihre Einrichtung keine Koordination mehr. Gespeichert ist noch nichts.")
+
+
+class NobodyWouldStay(NobodyWouldCoordinate):
+    code = "nobody_would_stay"
+    sentence = _(
+        "Sie haben niemanden angekreuzt: Danach hätte niemand mehr ein Konto. Es wurde noch nichts gespeichert."
+    )
+
+
 class SlugIsTaken(DomainError):
     code = "slug_is_taken"
     sentence = _("„{slug}“ heißt schon ein anderes Medienzentrum.")

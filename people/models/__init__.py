@@ -10,6 +10,7 @@ from people.models.once import OnceKey
 from people.models.upload import Upload
 from people.models.user import User
 from people.models.wording import Wording
+from people.models.year_check import YearCheck
 
 __all__ = [
     "AccessToken",
@@ -28,4 +29,5 @@ __all__ = [
     "Upload",
     "User",
     "Wording",
+    "YearCheck",
 ]

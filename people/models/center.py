@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -34,12 +35,25 @@ class Center(models.Model):
     email = models.EmailField(_("E-Mail"), blank=True)
     calendar_version = models.PositiveIntegerField(default=1, editable=False)
     reminders_since = models.DateTimeField(_("Erinnerungen eingeschaltet"), null=True, blank=True)
+    year_check_on = models.DateField(_("Schulen fragen am"), null=True, blank=True)
+    year_check_ends_on = models.DateField(_("Antwort bis"), null=True, blank=True)
+    desk_day_hour = models.PositiveSmallIntegerField(_("Tagesliste um"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CenterQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="center_plans_both_days_of_its_year_check",
+                condition=Q(year_check_on__isnull=True, year_check_ends_on__isnull=True)
+                | Q(year_check_on__isnull=False, year_check_ends_on__gt=F("year_check_on")),
+            ),
+            models.CheckConstraint(
+                name="desk_day_is_sent_at_an_hour_of_the_morning", condition=Q(desk_day_hour__range=(5, 11))
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

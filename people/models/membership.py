@@ -34,6 +34,7 @@ class Membership(models.Model):
     requested_at = models.DateTimeField(auto_now_add=True)
     activated_at = models.DateTimeField(_("freigeschaltet"), null=True, blank=True)
     activated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    leaves_on = models.DateField(_("letzter Tag"), null=True, blank=True)
     ended_at = models.DateTimeField(_("beendet"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()

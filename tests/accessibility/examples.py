@@ -13,7 +13,8 @@ from inventory.models import Item, Label, Part, Product
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
 from lending.models import Bundle, Handover, Loan, Outage, Policy, Reservation, State
-from people.models import Closure, Contact, Institution, Letter, Upload, User
+from people.models import Closure, Contact, Institution, Letter, Upload, User, YearCheck
+from people.year_checks.links import token_for
 from tests.accessibility.look import DESK, MANAGER, TEACHER
 
 HOLIDAYS = {"name": "ferien.csv", "mimeType": "text/csv", "buffer": b"Ferien;von;bis\nOstern;2.4.2029;6.4.2029\n"}
@@ -139,6 +140,10 @@ def letter() -> dict[str, Any]:
 
 def worded() -> dict[str, Any]:
     return {"kind": "overdue_1", "language": "de"}
+
+
+def year_check() -> dict[str, Any]:
+    return {"token": token_for(YearCheck.objects.earliest("pk").pk)}
 
 
 def upload() -> dict[str, Any]:

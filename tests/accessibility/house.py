@@ -17,11 +17,11 @@ from lending.models import Line, Loan, OutageReason, Reservation, State
 from lending.outages import take_out_of_service
 from lending.reservations import Wish, offer, place, repeat
 from lending.rules import close, follow
-from people import centers, institutions, letters, uploads
+from people import centers, institutions, letters, uploads, year_checks
 from people.accounts import open_account
 from people.letters import writing
 from people.memberships import appoint
-from people.models import Center, Contact, Institution, User
+from people.models import Center, Contact, Institution, User, YearCheck
 from people.roles import Role
 from tests.accessibility import examples
 from tests.accessibility.look import AUDITOR, COORDINATOR, DESK, MANAGER, NEW_MANAGER, NEW_TEACHER, NEWCOMER, TEACHER
@@ -44,6 +44,7 @@ def enliven() -> None:
     find_missing(Loan.objects.get(**examples.returned_case()), {}, note="Ein Kratzer auf dem Deckel", by=desk)
     uploads.keep(school.center, by=manager, kind="schulen", name="schulen.csv", content=TABLE.encode(), choices={})
     _write_to(school)
+    _ask_who_stays(school)
     _wait(school)
     _close(school.center)
     _endanger(school.center)
@@ -53,6 +54,18 @@ def enliven() -> None:
     RecoveryCodes.activate(manager)
     Authenticator.objects.create(
         user=examples.who(AUDITOR), type=Authenticator.Type.WEBAUTHN, data={"name": "Schlüssel am Bund"}
+    )
+
+
+def _ask_who_stays(school: Institution) -> None:
+    """One school was asked; the others are still to be."""
+    today = timezone.localdate()
+    YearCheck.objects.create(
+        center=school.center,
+        institution=school,
+        school_year=year_checks.school_year_of(today),
+        asked_on=today,
+        ends_on=today + timedelta(days=30),
     )
 
 

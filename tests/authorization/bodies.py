@@ -7,6 +7,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from people.models import YearCheck
+from people.year_checks.links import token_for
 from tests.authorization.stage import Owner
 
 
@@ -50,6 +52,16 @@ def upload(the: Owner) -> Mapping[str, Any]:
 
 def label(the: Owner) -> Mapping[str, Any]:
     return {"code": the.label.token}
+
+
+def year_check(the: Owner) -> Mapping[str, Any]:
+    """The link in the letter to a school."""
+    today = timezone.localdate()
+    days = {"asked_on": today, "ends_on": today + timedelta(days=30)}
+    check, _ = YearCheck.objects.get_or_create(
+        center=the.center, institution=the.institution, school_year=today.year, defaults=days
+    )
+    return {"token": token_for(check.pk)}
 
 
 def hours(the: Owner) -> Mapping[str, Any]:

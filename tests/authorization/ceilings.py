@@ -74,6 +74,8 @@ CEILINGS: dict[str, int] = {
     "GET institutions": 6,
     "GET institutions?show=alone": 6,
     "GET institutions?show=waiting": 6,
+    "GET year_check": 5,
+    "GET year_checks": 12,
     "GET institution_new": 4,
     "GET institution": 12,
     "GET institution_edit": 6,

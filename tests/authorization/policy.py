@@ -65,6 +65,8 @@ PAGES: dict[str, Entry] = {
     "POST act_in_center": anybody(body=lambda the: {"center": the.center.pk}, keys={"center": "center"}),
     "GET label": anybody(at=bodies.label),
     "GET label_picture": anybody(at=bodies.label, may_be_empty=True),
+    "GET year_check": anybody(at=bodies.year_check),
+    "POST year_check": anybody(at=bodies.year_check, body=lambda the: {"certain": 1}),
     "POST label_report": anybody(at=bodies.label, body=lambda the: {"note": "Rad ab"}),
     # catalogue and reservations
     "GET catalogue": needs("catalogue.see", sends_home=True),
@@ -157,6 +159,11 @@ PAGES: dict[str, Entry] = {
     "GET call": needs("lending.approve"),
     "POST call": needs("lending.approve", body=forms.call, keys={"institution": "institution", "product": "product"}),
     "GET institutions": needs("institutions.see", of_center=True),
+    "GET year_checks": needs("members.leave", of_center=True),
+    "POST year_checks_ask": needs("institutions.keep", body=lambda the: {"ends_on": bodies.a_day(30)}),
+    "POST year_checks_plan": needs(
+        "institutions.keep", body=lambda the: {"on": bodies.a_day(10), "until": bodies.a_day(40)}
+    ),
     "GET institution_new": needs("institutions.keep"),
     "POST institution_new": needs("institutions.keep", body=forms.institution, keys={"parent": "institution"}),
     "GET institution": row("institution", "items.see"),

@@ -55,6 +55,7 @@ def browse(request: MemberRequest) -> HttpResponse:
         "form": form,
         "shown": shown_page(request, _with_counts(found), size=30),
         "may_keep": may(request.user, "institutions.keep", on=center),
+        "may_ask": may(request.user, "members.leave", on=center),
         "waiting_count": _waiting_count(request.user, center),
     }
     return page_or_fragment(
