@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.reservations")),
     path("", include("frontend.views.inventory")),
     path("", include("frontend.views.labels")),
+    path("", include("frontend.views.replying")),
     path("", include("frontend.views.calling")),
     path("", include("frontend.views.my_school")),
     path("", include("frontend.views.institutions")),

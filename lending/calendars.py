@@ -18,6 +18,8 @@ from lending.models import Line
 from lending.policies import Terms, terms, usual_terms
 from people.models import Center, Institution
 
+END_OF_DAY: Final = time(23, 59)
+
 # Nearly every verb asks for a calendar: one statement instead of four.
 CALENDAR: Final = """
 SELECT calendar_version, weekday, opens, closes, starts_on, ends_on, day.name, is_summer
@@ -90,6 +92,11 @@ def days_after(line: Line, days: int, calendar: Calendar) -> Iterator[int]:
         ends = (due_dates.shifted(moment, number) for moment in (line.starts_at, line.ends_at))
         if all(due_dates.is_open(due_dates.local_day(moment), calendar) for moment in ends):
             yield number
+
+
+def promised_moment(center: Center, day: date) -> datetime:
+    """Until when somebody may bring what they promised for ``day``: closing time, else the end of the day."""
+    return min(due_dates.closing_moment(day, calendar_of(center)), due_dates.at(day, END_OF_DAY))
 
 
 def return_moment(institution: Institution, day: date) -> datetime:

@@ -5,6 +5,7 @@ from typing import Final
 
 from lending.models import Loan
 from lending.models.loan import LoanQuerySet
+from people import letters
 from people.models import Institution, Intent
 
 DUE_SOON: Final = "due_soon"
@@ -14,6 +15,11 @@ STEPS: Final = (DUE_SOON, "overdue_1", "overdue_2", "overdue_3")
 def as_fact(moment: datetime) -> str:
     """How an intent remembers ``moment``."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def fall_silent(loan: Loan, *, now: datetime) -> int:
+    """No reminder of ``loan`` that has not gone out goes out; how many. The rhythm says when the next one does."""
+    return sum(letters.withdraw(loan, kind, now=now) for kind in STEPS)
 
 
 def remindable() -> LoanQuerySet:

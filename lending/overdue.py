@@ -1,6 +1,7 @@
-"""Late items go on blocking, and the desk enters what it was promised by phone."""
+"""Late items go on blocking, until the day for which they were promised if there is one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +11,16 @@ from lending.calendars import calendar_of
 from lending.gate import gate
 from lending.lateness import taken_until
 from lending.models import Allocation, Loan
+from lending.notices import fall_silent
 from lending.planning import Planning, extent
-from lending.refusals import EndsBeforeItStarts, LoanIsOver
-from people import journal, letters
+from lending.refusals import EndsBeforeItStarts, LoanIsOver, PromiseTooFar
+from people import journal
 from people.models import User
+
+BY_PHONE: Final = "phone"
+
+FURTHEST_PROMISE: Final = timedelta(days=92)
+"""A term's worth. Whoever needs it longer renews; a promise for next year is a slip of the pen, and would block."""
 
 
 def late_products(now: datetime) -> list[int]:
@@ -41,10 +48,13 @@ def keep_blocking(product: Product | int, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def promise_back(loan: Loan, *, at: datetime, by: User, now: datetime | None = None) -> Loan:
-    """Somebody said on the phone when it comes: until then it blocks, and no reminder goes out.
+def promise_back(
+    loan: Loan, *, at: datetime, by: User | None, channel: str = BY_PHONE, now: datetime | None = None
+) -> Loan:
+    """Somebody said when it comes, on the phone or by the link in a reminder: until then it blocks, and no reminder
+    goes out.
 
-    Raises LoanIsOver, and EndsBeforeItStarts for a moment that has passed.
+    Raises LoanIsOver, EndsBeforeItStarts for a moment that has passed, and PromiseTooFar.
     """
     now = now or timezone.now()
     products = gate({loan.allocation.product_id})
@@ -53,28 +63,14 @@ def promise_back(loan: Loan, *, at: datetime, by: User, now: datetime | None = N
         raise LoanIsOver(item=str(loan.item))
     if at <= now:
         raise EndsBeforeItStarts
+    if at > now + FURTHEST_PROMISE:
+        raise PromiseTooFar(latest=now + FURTHEST_PROMISE, phone=loan.center.phone)
     loan.expected_back_at = at
     loan.save(update_fields=["expected_back_at"])
     if at > loan.due_at:
         _lengthen(products[loan.allocation.product_id], [loan], now, until=at)
-    journal.record("loan.promised_back", loan, by=by, item=loan.item_id, at=at)
-    letters.withdraw(loan)
-    return loan
-
-
-@transaction.atomic
-def note_said_back(loan: Loan, *, by: User | None, now: datetime | None = None) -> Loan:
-    """Somebody says it is back already: it goes on the search list, and letters pause for two open days.
-
-    Raises LoanIsOver.
-    """
-    loan = Loan.objects.lock().select_related("item").get(pk=loan.pk)
-    if loan.returned_at is not None:
-        raise LoanIsOver(item=str(loan.item))
-    loan.said_back_at = now or timezone.now()
-    loan.save(update_fields=["said_back_at"])
-    journal.record("loan.said_back", loan, by=by, item=loan.item_id)
-    letters.withdraw(loan)
+    journal.record("loan.promised_back", loan, by=by, item=loan.item_id, at=at, channel=channel)
+    fall_silent(loan, now=now)
     return loan
 
 

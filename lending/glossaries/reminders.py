@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from lending.due_dates import local_day
 from lending.glossaries.things import EXAMPLE, ITEM, PRODUCT, counted, earliest, named, only
+from lending.replying import token_for
 from people.letters.blocks import Block
 from people.letters.glossary import Facts, Glossary, Placeholder
 from people.letters.saying import link, listed, long_day, named_day, plain_day
@@ -44,6 +45,18 @@ def _late(told: Sequence[Facts]) -> list[Block]:
     sentence = _("{thing} – bis {day}")
     several = told if len(told) > 1 else ()
     return listed(sentence.format(thing=named(facts), day=plain_day(facts.get("due_at"))) for facts in several)
+
+
+def _answer(told: Sequence[Facts]) -> list[Block]:
+    asked_on = earliest(told, "asked_on")
+    if not asked_on:  # written down before there were answers
+        return []
+    token = token_for(asked_on, {facts["id"]: facts["due_at"] for facts in told})
+    bring, back = (
+        link(_("Ich bringe es am …"), "reply", token),
+        link(_("Ich habe es schon zurückgegeben"), "reply", token),
+    )
+    return [{**bring[0], "is_key": True}, {**back[0], "url": f"{back[0]['url']}#zurueck", "is_key": True}]
 
 
 def _told_on(facts: Facts) -> str:
@@ -96,6 +109,13 @@ BEFORE: Final = (
         needs_account=True,
     ),
 )
+ANSWER: Final = Placeholder(
+    "Antwort",
+    gettext_lazy("zwei Links, mit denen man ohne Konto antwortet: „Ich bringe es am …“, „schon zurückgegeben“"),
+    _answer,
+    is_block=True,
+    needs_mail=True,
+)
 LATE: Final = (
     Placeholder(
         "Gerät", gettext_lazy("das eine Gerät, mit Nummer; leer, wenn es mehrere sind"), lambda told: named(only(told))
@@ -142,6 +162,7 @@ LATE_EXAMPLE: Final[Facts] = {
     "due_at": "2026-11-26T09:00:00Z",
     "until_on": "2026-12-11",
     "awaited_on": "2026-12-14",
+    "asked_on": "2026-12-01",
     "slip": "L-771",
     "handed_over_at": "2026-11-12T09:00:00Z",
     "told_on": ["2026-12-01", "2026-12-08"],
@@ -149,7 +170,7 @@ LATE_EXAMPLE: Final[Facts] = {
 }
 GLOSSARIES: Final = {
     "due_soon": Glossary(each=DUE_SOON, once=BEFORE, things=_by_due_day, example=LATE_EXAMPLE),
-    "overdue_1": Glossary(each=(PRODUCT, ITEM, DUE_DAY), once=LATE, example=LATE_EXAMPLE),
-    "overdue_2": Glossary(each=(PRODUCT, ITEM, DUE_DAY), once=(*LATE, *AWAITED), example=LATE_EXAMPLE),
+    "overdue_1": Glossary(each=(PRODUCT, ITEM, DUE_DAY), once=(*LATE, ANSWER), example=LATE_EXAMPLE),
+    "overdue_2": Glossary(each=(PRODUCT, ITEM, DUE_DAY), once=(*LATE, *AWAITED, ANSWER), example=LATE_EXAMPLE),
     "overdue_3": Glossary(each=NOTICE_OF_THING, once=NOTICE, example=LATE_EXAMPLE),
 }

@@ -3,7 +3,7 @@ from lending.models.bundle import Bundle, BundleLine
 from lending.models.edition import Edition
 from lending.models.finding import Finding, FindingKind
 from lending.models.handover import Extra, Handover
-from lending.models.loan import Loan
+from lending.models.loan import Loan, QuietReason
 from lending.models.outage import Outage, OutageReason
 from lending.models.policy import DayKind, Policy
 from lending.models.postponement import Postponement
@@ -28,6 +28,7 @@ __all__ = [
     "OutageReason",
     "Policy",
     "Postponement",
+    "QuietReason",
     "Reservation",
     "State",
 ]

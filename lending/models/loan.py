@@ -17,6 +17,16 @@ from people.visibility import VisibleQuerySet
 LINE_OF_LOAN = "(SELECT row.line_id FROM lending_allocation AS row WHERE row.id = OLD.allocation_id)"
 
 
+class QuietReason(models.TextChoices):
+    """Why reminders rest: of the matter, never of a person."""
+
+    AGREED = "agreed", _("anders vereinbart")
+    CLOSED = "closed", _("Einrichtung geschlossen")
+    DISPUTED = "disputed", _("wird geklärt")
+    DAMAGE = "damage", _("Schaden oder Verlust wird geregelt")
+    OURS = "ours", _("unser Versehen")
+
+
 class LoanQuerySet(VisibleQuerySet["Loan"]):
     seen_by, own_paths = "lending.see", ("responsible",)
 
@@ -28,8 +38,8 @@ class LoanQuerySet(VisibleQuerySet["Loan"]):
         return self.open().filter(due_at__lt=now)
 
     def searched(self) -> "LoanQuerySet":
-        """Somebody says it is back, and it has not been found: the search list."""
-        return self.open().filter(said_back_at__isnull=False)
+        """Somebody says it is back, and nobody has looked yet: the search list."""
+        return self.open().filter(said_back_at__isnull=False, not_found_at__isnull=True)
 
     def unchecked(self) -> "LoanQuerySet":
         return self.filter(returned_at__isnull=False, checked_at__isnull=True, lost_at__isnull=True)
@@ -60,6 +70,9 @@ class Loan(models.Model):
     renewals = models.PositiveSmallIntegerField(_("Verlängerungen"), default=0)
     expected_back_at = models.DateTimeField(_("zugesagt für"), null=True, blank=True)
     said_back_at = models.DateTimeField(_("angeblich zurückgegeben"), null=True, blank=True)
+    not_found_at = models.DateTimeField(_("gesucht, nicht gefunden"), null=True, blank=True)
+    quiet_until_on = models.DateField(_("Erinnerungen ausgesetzt bis"), null=True, blank=True)
+    quiet_reason = models.CharField(_("Grund"), max_length=8, choices=QuietReason.choices, blank=True)
     dropped_off_at = models.DateTimeField(_("abgegeben"), null=True, blank=True)
     returned_at = models.DateTimeField(_("zurück"), null=True, blank=True)
     checked_at = models.DateTimeField(_("geprüft"), null=True, blank=True)
@@ -86,6 +99,15 @@ class Loan(models.Model):
             ),
             models.CheckConstraint(
                 name="loan_is_checked_when_back", condition=Q(checked_at__isnull=True) | Q(returned_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="loan_is_searched_when_said_back",
+                condition=Q(not_found_at__isnull=True) | Q(said_back_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="loan_is_quiet_for_a_reason",
+                condition=Q(quiet_until_on__isnull=True, quiet_reason="")
+                | (Q(quiet_until_on__isnull=False) & ~Q(quiet_reason="")),
             ),
             CompositeForeignKey(
                 name="loan_is_of_its_allocation",

@@ -20,7 +20,9 @@ DAYS_TO_BRING_IT: Final = {"overdue_2": 3, "overdue_3": 4}
 
 def facts_for(watch: Watched, step: int, calendar: Calendar, *, now: datetime) -> dict[str, Any]:
     loan, kind = watch.loan, kind_of(step)
-    facts = {**thing(loan), "due_at": as_fact(loan.due_at)}
+    facts = {**thing(loan), "due_at": as_fact(loan.due_at), "asked_on": _asked_on(watch, now)}
+    if watch.is_by_hand:
+        facts["is_by_hand"] = True
     if kind == "overdue_1":
         return facts
     facts["awaited_on"] = awaited_on(loan)
@@ -42,6 +44,11 @@ def awaited_on(loan: Loan) -> date | None:
     plans = Allocation.objects.holding().filter(item=loan.item_id, kind=AllocationKind.PLAN)
     starts_at = plans.order_by("line__starts_at").values_list("line__starts_at", flat=True).first()
     return local_day(starts_at) if starts_at else None
+
+
+def _asked_on(watch: Watched, now: datetime) -> date:
+    """The day it was brought up, however often it is looked at until it has gone out."""
+    return watch.waiting.due_on if watch.waiting and watch.waiting.due_on else local_day(now)
 
 
 def _until(watch: Watched, day: date, now: datetime) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 
 from lending.due_dates import Calendar, add_open_days, is_working_day, local_day
 from lending.models import Loan
+from lending.models.loan import LoanQuerySet
 from lending.notices import STEPS, as_fact, remindable
 from lending.reminders.rhythm import Late, Reminder, Rhythm, Told, next_reminder
 from lending.rulebook import Rulebook
@@ -26,9 +27,16 @@ class Watched:
     waiting: Intent | None
     told: list[Told]
 
+    @property
+    def is_by_hand(self) -> bool:
+        """A person wanted the step that waits to go out before its day."""
+        return self.waiting is not None and bool(self.waiting.facts.get("is_by_hand"))
+
     def due(self, calendar: Calendar, *, today: date) -> Reminder | None:
-        """The next step, if its day has come. What is late is brought up on working days only; what was brought up
-        then stays as it is over the weekend."""
+        """The next step, if its day has come or a person wants it now. What is late is brought up on working days
+        only; what was brought up then stays as it is over the weekend."""
+        if self.waiting is not None and self.is_by_hand:
+            return Reminder(self.waiting.step, today)
         if self.next is None or self.next.on > today:
             return None
         is_brought_up = self.waiting is not None and self.waiting.step == self.next.step
@@ -48,8 +56,12 @@ def addressee(loan: Loan, step: int) -> Addressee | None:
 
 def watched(center: Center, *, today: date, calendar: Calendar) -> Iterator[Watched]:
     """Every loan that may be reminded of: not back, not dropped off, not declared lost."""
-    loans = list(remindable().filter(center=center).prefetch_related("postponements"))
-    book, intents = Rulebook.of(center), _intents_about(loans)
+    yield from watch(remindable().filter(center=center), Rulebook.of(center), today=today, calendar=calendar)
+
+
+def watch(rows: LoanQuerySet, book: Rulebook, *, today: date, calendar: Calendar) -> Iterator[Watched]:
+    loans = list(rows.prefetch_related("postponements"))
+    intents = _intents_about(loans)
     for loan in loans:
         yield _watch(loan, intents[loan.pk], _rhythm(loan, book), calendar, today)
 
@@ -66,7 +78,8 @@ def _watch(loan: Loan, intents: list[Intent], rhythm: Rhythm, calendar: Calendar
     late = Late(
         handed_over_on=local_day(loan.handed_over_at),
         due_on=local_day(loan.due_at),
-        promised_on=_quiet_until(loan, calendar),
+        promised_on=local_day(loan.expected_back_at) if loan.expected_back_at else None,
+        quiet_until_on=_quiet_until(loan, calendar),
         told=told,
     )
     return Watched(loan, next_reminder(late, rhythm, calendar, today=today), waiting[-1] if waiting else None, told)
@@ -82,11 +95,11 @@ def _was_due(loan: Loan) -> set[str]:
 
 
 def _quiet_until(loan: Loan, calendar: Calendar) -> date | None:
-    """The day that was promised, or on which a search must have ended."""
-    promised = [local_day(loan.expected_back_at)] if loan.expected_back_at else []
-    if loan.said_back_at:
-        promised.append(add_open_days(local_day(loan.said_back_at), DAYS_TO_SEARCH, calendar))
-    return max(promised, default=None)
+    """The day until which reminders rest, or on which a search must have ended."""
+    quiet = [loan.quiet_until_on] if loan.quiet_until_on else []
+    if loan.said_back_at and loan.not_found_at is None:
+        quiet.append(add_open_days(local_day(loan.said_back_at), DAYS_TO_SEARCH, calendar))
+    return max(quiet, default=None)
 
 
 def _intents_about(loans: list[Loan]) -> dict[int, list[Intent]]:

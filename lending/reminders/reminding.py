@@ -36,6 +36,9 @@ class Outcome:
 
 NOTHING: Final = Outcome()
 
+#: What may have changed about a loan since it was read.
+STANDING: Final = ("due_at", "expected_back_at", "said_back_at", "not_found_at", "quiet_until_on")
+
 
 def remind(center: Center, *, today: date | None = None, now: datetime | None = None) -> Outcome:
     """Intend every reminder whose day has come, refresh what waits, withdraw what is no longer true.
@@ -99,9 +102,7 @@ def _bring_up_to_date(watch: Watched, due: Reminder | None, calendar: Calendar, 
 def _is_still_so(loan: Loan) -> bool:
     """Locks the loan: the desk may have taken it back since it was read."""
     locked = remindable().lock().filter(pk=loan.pk).first()
-    return locked is not None and all(
-        getattr(locked, name) == getattr(loan, name) for name in ("due_at", "expected_back_at", "said_back_at")
-    )
+    return locked is not None and all(getattr(locked, name) == getattr(loan, name) for name in STANDING)
 
 
 def _withdraw_settled(center: Center, now: datetime) -> Outcome:

@@ -39,11 +39,14 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Late:
-    """What the rhythm wants to know of a loan; days are local. ``promised_on`` is what the desk was told by phone."""
+    """What the rhythm wants to know of a loan; days are local. ``promised_on`` is the day it was promised for: broken,
+    the next level follows at once. Up to ``quiet_until_on`` nothing is said: somebody searches, or let reminders
+    rest."""
 
     handed_over_on: date
     due_on: date
     promised_on: date | None = None
+    quiet_until_on: date | None = None
     told: Sequence[Told] = ()
 
 
@@ -63,10 +66,21 @@ def next_reminder(loan: Late, rhythm: Rhythm, calendar: Calendar, *, today: date
 def _before(loan: Late, rhythm: Rhythm, calendar: Calendar) -> Reminder | None:
     """Nobody is reminded on the day of the handover: the slip says the same."""
     on = add_open_days(loan.due_on, -rhythm.days_before, calendar)
-    return Reminder(0, on) if rhythm.days_before and on > loan.handed_over_on else None
+    if not rhythm.days_before or on <= loan.handed_over_on:
+        return None
+    if loan.quiet_until_on is not None and on <= loan.quiet_until_on:
+        on = add_open_days(loan.quiet_until_on, 1, calendar)
+    return Reminder(0, on) if on < loan.due_on else None
 
 
 def _day_of(step: int, last: Told | None, loan: Late, rhythm: Rhythm, calendar: Calendar) -> date:
+    on = _day_by_promise(step, last, loan, rhythm, calendar)
+    if loan.quiet_until_on is not None and on <= loan.quiet_until_on:
+        return add_working_days(loan.quiet_until_on, 1, calendar)
+    return on
+
+
+def _day_by_promise(step: int, last: Told | None, loan: Late, rhythm: Rhythm, calendar: Calendar) -> date:
     days = rhythm.days_after
     on = add_working_days(loan.due_on, days[step - 1], calendar)
     if last is not None and last.step > 0:

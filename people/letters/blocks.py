@@ -1,6 +1,7 @@
 """One committed body, three renderings: plain text, HTML and paper. Pure functions on a list of blocks.
 
-A block is a paragraph ``{"text"}``, a heading ``{"heading"}``, a list ``{"list"}`` or a link ``{"label", "url"}``.
+A block is a paragraph ``{"text"}``, a heading ``{"heading"}``, a list ``{"list"}`` or a link ``{"label", "url"}``. With
+``is_key`` a link lets whoever has it act: it is for the reader of the letter, and never followed from a page of ours.
 """
 
 import re

@@ -19,7 +19,8 @@ Facts: TypeAlias = Mapping[str, Any]
 class Placeholder:
     """``{name}`` and what it means in a sentence. ``value`` is made of the facts of one thing, or of all of them.
 
-    A block (a list, a link) stands in a line of its own. A link needs an account: others cannot follow it.
+    A block (a list, a link) stands in a line of its own. A link needs an account, or at least a mail: others cannot
+    follow it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Placeholder:
     value: Callable[[Any], Value]
     is_block: bool = False
     needs_account: bool = False
+    needs_mail: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +45,15 @@ class Glossary:
     example: Facts = field(default_factory=dict)
 
     def values(
-        self, facts: Sequence[Facts], names: Collection[str], *, has_account: bool
+        self, facts: Sequence[Facts], names: Collection[str], *, has_account: bool, has_mail: bool
     ) -> tuple[Values, list[Values]]:
         """The values of ``names``: once, and thing by thing."""
         each, once = (
-            [it for it in known if it.name in names and (has_account or not it.needs_account)]
+            [
+                it
+                for it in known
+                if it.name in names and (has_account or not it.needs_account) and (has_mail or not it.needs_mail)
+            ]
             for known in (self.each, self.once)
         )
         return {it.name: it.value(facts) for it in once}, [

@@ -19,6 +19,7 @@ from people.letters.kinds import KINDS, Bundle
 from people.letters.language import Values
 from people.letters.reading import read
 from people.models import Center, Intent
+from people.models.institution import Channel
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ def frame_for(intents: Sequence[Intent], recipient: Recipient, center: Center) -
 def values_for(told: Sequence[Intent], around: Frame, names: Collection[str]) -> tuple[Values, list[Values]]:
     """What ``names`` stand for when intents of one kind are told: in the whole letter, and thing by thing."""
     facts = [{**revived(intent.facts), "id": intent.subject_id} for intent in told]
-    has_account = around.recipient.user is not None
-    once, each = glossary_of(told[0].kind).values(facts, names, has_account=has_account)
+    to = around.recipient
+    glossary = glossary_of(told[0].kind)
+    once, each = glossary.values(facts, names, has_account=to.user is not None, has_mail=to.channel == Channel.MAIL)
     return {**{it.name: it.value(around) for it in frame.PLACEHOLDERS if it.name in names}, **once}, each
 
 

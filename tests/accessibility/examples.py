@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from inventory.models import Item, Label, Part, Product
+from lending import replying
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
 from lending.models import Bundle, Handover, Loan, Outage, Policy, Reservation, State
@@ -112,6 +113,17 @@ def returned_case() -> dict[str, Any]:
 
 def overdue_loan() -> dict[str, Any]:
     return of(Loan.objects.overdue(timezone.now()).earliest("due_at"))
+
+
+def reminded() -> dict[str, Any]:
+    """What a letter of today would ask about."""
+    late = Loan.objects.overdue(timezone.now()).filter(dropped_off_at=None, lost_at=None)[:2]
+    return {"token": replying.token_for(timezone.localdate(), {loan.pk: loan.due_at for loan in late})}
+
+
+def settled() -> dict[str, Any]:
+    back = Loan.objects.filter(returned_at__isnull=False).latest("pk")
+    return {"token": replying.token_for(timezone.localdate(), {back.pk: back.due_at})}
 
 
 def two_items() -> str:

@@ -17,6 +17,7 @@ from lending.models import Line, Loan, OutageReason, Reservation, State
 from lending.outages import take_out_of_service
 from lending.reservations import Wish, offer, place, repeat
 from lending.rules import close, follow
+from lending.searching import note_said_back
 from people import centers, institutions, letters, uploads, year_checks
 from people.accounts import open_account
 from people.letters import writing
@@ -43,6 +44,7 @@ def enliven() -> None:
     add_extra(slip, name="Verlängerungskabel", by=desk)
     find_missing(Loan.objects.get(**examples.returned_case()), {}, note="Ein Kratzer auf dem Deckel", by=desk)
     uploads.keep(school.center, by=manager, kind="schulen", name="schulen.csv", content=TABLE.encode(), choices={})
+    note_said_back(Loan.objects.get(**examples.overdue_loan()), by=None)
     _write_to(school)
     _ask_who_stays(school)
     _wait(school)

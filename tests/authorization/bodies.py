@@ -7,6 +7,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from lending import replying
+from lending.calendars import calendar_of
+from lending.due_dates import add_open_days
 from people.models import YearCheck
 from people.year_checks.links import token_for
 from tests.authorization.stage import Owner
@@ -44,6 +47,24 @@ def scan(the: Owner) -> Mapping[str, Any]:
 
 def promise(the: Owner) -> Mapping[str, Any]:
     return {"expected_on": a_day(2)}
+
+
+def pause(the: Owner) -> Mapping[str, Any]:
+    return {"until_on": a_day(5), "reason": "agreed"}
+
+
+def reply(the: Owner) -> Mapping[str, Any]:
+    """What a letter of today would ask."""
+    return {"token": replying.token_for(timezone.localdate(), {the.loan.pk: the.loan.due_at})}
+
+
+def reply_bring(the: Owner) -> Mapping[str, Any]:
+    day = add_open_days(timezone.localdate(), 2, calendar_of(the.center))
+    return {"loans": the.loan.pk, "on": str(day)}
+
+
+def reply_back(the: Owner) -> Mapping[str, Any]:
+    return {"loans": the.loan.pk}
 
 
 def upload(the: Owner) -> Mapping[str, Any]:

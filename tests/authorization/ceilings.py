@@ -29,6 +29,8 @@ CEILINGS: dict[str, int] = {
     "GET privacy": 3,
     "GET label": 4,
     "GET label_picture": 4,
+    "GET reply": 6,
+    "GET loans_searched": 7,
     "GET catalogue": 11,
     "GET catalogue as anna": 11,
     "GET product": 17,

@@ -28,6 +28,7 @@ REFUSED = {
     "POST reservation_accept": "nothing was offered",
     "POST at_risk_help": "nothing is at risk",
     "POST at_risk_tell": "nothing is at risk",
+    "POST loan_remind": "nobody is reminded yet",
     "POST member_reject": "the member is active",
     "POST close_account": "the last manager stays",
     "POST letter_release": "the letter is out",

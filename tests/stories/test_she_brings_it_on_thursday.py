@@ -6,9 +6,10 @@ from inventory.models import Item
 from lending.at_risk import at_risk, proposals
 from lending.handovers import hand_over_together
 from lending.models import Line, Loan
-from lending.overdue import keep_blocking, note_said_back, promise_back
+from lending.overdue import keep_blocking, promise_back
 from lending.reminders import remind, switch_on
 from lending.returns import take_back
+from lending.searching import note_said_back
 from people.letters import sending, writing
 from people.models import Intent, Letter
 from tests.lending.shorthand import at, reserve

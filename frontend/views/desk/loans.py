@@ -1,50 +1,45 @@
-"""Ausleihen: what is out, what is late, and what the desk agrees on the phone."""
+"""Ausleihen: what is out, what is late, and what is searched."""
 
 from datetime import datetime
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from frontend.answers import see_other
-from frontend.forms import DateInput
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
-from frontend.templatetags.german import day
+from frontend.views.desk.agreeing import PauseForm, PromiseForm
 from frontend.views.letters.standing import tellings
-from lending.calendars import return_moment
 from lending.models import Loan
 from lending.models.loan import LoanQuerySet
-from lending.overdue import note_said_back, promise_back
+from lending.overdue import BY_PHONE
 from lending.renewals import longest_renewal
-from lending.returns import drop_off
+from lending.searching import BY_LINK
 from people.models import Intent, JournalEntry
-from people.once import run
 from people.permissions import may, require
 
 #: The journal's verbs in the words of the page.
 DEEDS = {
     "loan.handed_over": _("ausgegeben"),
     "loan.renewed": _("verlängert"),
-    "loan.promised_back": _("Am Telefon vereinbart"),
+    "loan.promised_back": _("Rückgabe zugesagt"),
     "loan.said_back": _("angeblich zurückgegeben"),
+    "loan.not_found": _("gesucht, nicht gefunden"),
+    "loan.reminders_paused": _("Erinnerungen ausgesetzt"),
+    "loan.reminders_resumed": _("Erinnerungen gehen weiter"),
+    "loan.reminded_by_hand": _("Erinnerung von Hand gesendet"),
     "loan.dropped_off": _("abgegeben, ungeprüft"),
     "loan.returned": _("zurück"),
     "loan.checked": _("geprüft"),
 }
 
-
-class PromiseForm(forms.Form):
-    expected_on = forms.DateField(label=_("Zugesagt für"), widget=DateInput)
+WAYS = {BY_LINK: _("über den Link im Brief"), BY_PHONE: _("am Telefon")}
 
 
 @login_required
@@ -59,7 +54,7 @@ def loans(request: MemberRequest) -> HttpResponse:
         "mode": mode,
         "words": words,
         "overdue_count": rows.overdue(now).count(),
-        "searched_count": rows.searched().count(),
+        "searched_count": Loan.objects.visible_to(request.user).searched().count(),
         "shown": shown_page(
             request,
             _narrowed(rows, mode, now).select_related("item__product", "institution", "responsible", "contact"),
@@ -85,57 +80,21 @@ def loan(request: MemberRequest, pk: int) -> HttpResponse:
         "letters": tellings(Intent.objects.visible_to(request.user).about(shown).select_related("letter")),
         "history": _deeds(shown) if is_staff else (),
         "promise_form": PromiseForm(),
+        "pause_form": PauseForm(),
     }
     return render(request, "frontend/desk/loan.html", context)
 
 
-def _deeds(loan: Loan) -> list[tuple[Any, datetime]]:
-    return [(DEEDS[entry.verb], entry.at) for entry in JournalEntry.objects.about(loan) if entry.verb in DEEDS]
-
-
-@login_required
-@require_POST
-def loan_promise(request: MemberRequest, pk: int) -> HttpResponse:
-    """The desk was told on the phone when it comes."""
-    shown = _loan(request, pk)
-    form = PromiseForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _now("Bitte geben Sie einen Tag an."))
-        return see_other("loan", shown.pk)
-    moment: datetime = return_moment(shown.institution, form.cleaned_data["expected_on"])
-    run(lambda: promise_back(shown, at=moment, by=request.user))
-    messages.success(request, _now("Zugesagt für {day}. Bis dahin schreiben wir nicht.").format(day=day(moment)))
-    return see_other("loan", shown.pk)
-
-
-@login_required
-@require_POST
-def loan_said_back(request: MemberRequest, pk: int) -> HttpResponse:
-    shown = _loan(request, pk)
-    run(lambda: note_said_back(shown, by=request.user))
-    messages.success(request, _now("Steht auf der Suchliste. Zwei Öffnungstage lang schreiben wir nicht."))
-    return see_other("loan", shown.pk)
-
-
-@login_required
-@require_POST
-def loan_drop_off(request: MemberRequest, pk: int) -> HttpResponse:
-    shown = _loan(request, pk)
-    run(lambda: drop_off(shown, by=request.user))
-    messages.success(request, _now("Als abgegeben notiert, noch ungeprüft."))
-    return see_other("loan", shown.pk)
-
-
-def _loan(request: MemberRequest, pk: int) -> Loan:
-    shown = get_object_or_404(Loan.objects.visible_to(request.user).open(), pk=pk)
-    require(request.user, "lending.take_back", on=shown)
-    return shown
+def _deeds(loan: Loan) -> list[tuple[Any, Any, datetime]]:
+    """What happened, by which way if not at the desk, and when."""
+    entries = [entry for entry in JournalEntry.objects.about(loan) if entry.verb in DEEDS]
+    return [(DEEDS[entry.verb], WAYS.get(entry.facts.get("channel")), entry.at) for entry in entries]
 
 
 def _narrowed(rows: LoanQuerySet, mode: str, now: datetime) -> LoanQuerySet:
     if mode == "overdue":
         return rows.overdue(now)
-    return rows.searched() if mode == "searched" else rows
+    return rows
 
 
 def _found(rows: LoanQuerySet, words: str) -> LoanQuerySet:
@@ -151,8 +110,7 @@ def _found(rows: LoanQuerySet, words: str) -> LoanQuerySet:
 
 urlpatterns = [
     path("", loans, name="loans"),
+    path("", include("frontend.views.desk.searching")),
     path("<int:pk>/", loan, name="loan"),
-    path("<int:pk>/zugesagt/", loan_promise, name="loan_promise"),
-    path("<int:pk>/angeblich-zurueck/", loan_said_back, name="loan_said_back"),
-    path("<int:pk>/abgegeben/", loan_drop_off, name="loan_drop_off"),
+    path("", include("frontend.views.desk.agreeing")),
 ]
