@@ -37,11 +37,11 @@ def march(day: int) -> date:
     return date(2027, 3, day)
 
 
-def again(loan: Loan) -> Loan:  # noqa: F811
+def again(loan: Loan) -> Loan:  # noqa: F811  a fixture
     return Loan.objects.get(pk=loan.pk)
 
 
-def test_the_letter_carries_a_link_that_answers_for_what_it_speaks_of(reminding, loan, cases, north, anna, desk):  # noqa: F811
+def test_the_letter_carries_a_link_that_answers_for_what_it_speaks_of(reminding, loan, cases, north, anna, desk):  # noqa: F811  a fixture
     other = lend(cases, north, desk, responsible=anna)
     mornings(reminding, LEVELS[1], LEVELS[1])
 
@@ -53,7 +53,7 @@ def test_the_letter_carries_a_link_that_answers_for_what_it_speaks_of(reminding,
     )
 
 
-def test_on_paper_there_is_nothing_to_click(reminding, case, north, desk):  # noqa: F811
+def test_on_paper_there_is_nothing_to_click(reminding, case, north, desk):  # noqa: F811  a fixture
     north.email, north.street = "", "Nordweg 1"
     north.save()
     lend(case, north, desk)
@@ -65,8 +65,8 @@ def test_on_paper_there_is_nothing_to_click(reminding, case, north, desk):  # no
 
 
 def test_who_brings_it_on_thursday_is_not_written_to_and_the_plan_follows(
-    reminding,  # noqa: F811
-    loan,  # noqa: F811
+    reminding,  # noqa: F811  a fixture
+    loan,  # noqa: F811  a fixture
     asked,
     case,
     south,
@@ -84,7 +84,7 @@ def test_who_brings_it_on_thursday_is_not_written_to_and_the_plan_follows(
     assert told() == [("overdue_1", 19)]
 
 
-def test_nobody_is_claimed_to_have_answered(loan, asked):  # noqa: F811
+def test_nobody_is_claimed_to_have_answered(loan, asked):  # noqa: F811  a fixture
     bring_on(asked, [loan.pk], march(18), now=NOW)
     say_back(asked, [loan.pk], now=NOW)
 
@@ -95,7 +95,7 @@ def test_nobody_is_claimed_to_have_answered(loan, asked):  # noqa: F811
     }
 
 
-def test_the_days_offered_are_open_and_end_ten_open_days_after_the_letter(loan, asked):  # noqa: F811
+def test_the_days_offered_are_open_and_end_ten_open_days_after_the_letter(loan, asked):  # noqa: F811  a fixture
     days = asked.days(calendar_of(loan.center), NOW)
 
     assert days[:6] == [march(day) for day in (15, 16, 17, 18, 19, 22)]
@@ -104,27 +104,27 @@ def test_the_days_offered_are_open_and_end_ten_open_days_after_the_letter(loan, 
 
 
 @pytest.mark.parametrize("day", [date(2027, 4, 1), date(2028, 3, 16), march(12)])
-def test_a_promise_ends_with_what_the_letter_allows(loan, asked, day):  # noqa: F811
+def test_a_promise_ends_with_what_the_letter_allows(loan, asked, day):  # noqa: F811  a fixture
     with pytest.raises(PromiseTooFar):
         bring_on(asked, [loan.pk], day, now=NOW)
     assert again(loan).expected_back_at is None
 
 
-def test_promising_again_and_again_does_not_keep_the_next_level_waiting_for_ever(loan, asked):  # noqa: F811
+def test_promising_again_and_again_does_not_keep_the_next_level_waiting_for_ever(loan, asked):  # noqa: F811  a fixture
     bring_on(asked, [loan.pk], march(24), now=at(24, 9))
 
     with pytest.raises(PromiseTooFar):
         bring_on(asked, [loan.pk], date(2027, 4, 7), now=at(30, 9))
 
 
-def test_on_a_closed_day_nobody_is_there(loan, asked):  # noqa: F811
+def test_on_a_closed_day_nobody_is_there(loan, asked):  # noqa: F811  a fixture
     with pytest.raises(ClosedToBring) as refusal:
         bring_on(asked, [loan.pk], march(20), now=NOW)
 
     assert str(refusal.value) == "Am Sa, 20.3. haben wir geschlossen. Passt Fr, 19.3. oder Mo, 22.3.?"
 
 
-def test_what_is_settled_cannot_be_answered(asked, loan, desk):  # noqa: F811
+def test_what_is_settled_cannot_be_answered(asked, loan, desk):  # noqa: F811  a fixture
     take_back(loan.item, by=desk, now=NOW)
 
     assert asked.loans() == []
@@ -132,7 +132,7 @@ def test_what_is_settled_cannot_be_answered(asked, loan, desk):  # noqa: F811
         bring_on(asked, [loan.pk], march(18), now=NOW)
 
 
-def test_neither_what_lies_in_the_box_nor_what_was_renewed_is_asked_for(asked, loan, desk):  # noqa: F811
+def test_neither_what_lies_in_the_box_nor_what_was_renewed_is_asked_for(asked, loan, desk):  # noqa: F811  a fixture
     renew(loan, until=at(24), by=desk, now=at(9))
     assert asked.loans() == []
 
@@ -142,7 +142,7 @@ def test_neither_what_lies_in_the_box_nor_what_was_renewed_is_asked_for(asked, l
     assert asked.loans() == []
 
 
-def test_a_link_answers_only_for_its_own_letter(loan, asked, cases, north, anna, desk):  # noqa: F811
+def test_a_link_answers_only_for_its_own_letter(loan, asked, cases, north, anna, desk):  # noqa: F811  a fixture
     other = lend(cases, north, desk, responsible=anna)
 
     with pytest.raises(NothingToAnswer):
@@ -150,7 +150,7 @@ def test_a_link_answers_only_for_its_own_letter(loan, asked, cases, north, anna,
     assert again(other).expected_back_at is None
 
 
-def test_neither_a_changed_nor_a_foreign_nor_an_old_link_is_ours(loan):  # noqa: F811
+def test_neither_a_changed_nor_a_foreign_nor_an_old_link_is_ours(loan):  # noqa: F811  a fixture
     token = token_for(ASKED, {loan.pk: loan.due_at})
     changed = token[:3] + ("A" if token[3] != "A" else "B") + token[4:]
 
@@ -163,7 +163,7 @@ def test_neither_a_changed_nor_a_foreign_nor_an_old_link_is_ours(loan):  # noqa:
     assert read(token, now=NOW + replying.VALID_FOR + timedelta(days=1)) is None
 
 
-def test_what_is_back_already_is_searched_and_letters_rest_for_two_open_days(reminding, loan, asked):  # noqa: F811
+def test_what_is_back_already_is_searched_and_letters_rest_for_two_open_days(reminding, loan, asked):  # noqa: F811  a fixture
     say_back(asked, [loan.pk], now=NOW)
 
     assert list(Loan.objects.searched()) == [loan]
@@ -171,7 +171,7 @@ def test_what_is_back_already_is_searched_and_letters_rest_for_two_open_days(rem
     assert told() == [("overdue_1", 18)]
 
 
-def test_saying_it_again_neither_prolongs_the_rest_nor_starts_it_anew(loan, asked, desk):  # noqa: F811
+def test_saying_it_again_neither_prolongs_the_rest_nor_starts_it_anew(loan, asked, desk):  # noqa: F811  a fixture
     say_back(asked, [loan.pk], now=NOW)
     say_back(asked, [loan.pk], now=at(17, 9))
     assert again(loan).said_back_at == NOW
@@ -181,7 +181,7 @@ def test_saying_it_again_neither_prolongs_the_rest_nor_starts_it_anew(loan, aske
         say_back(asked, [loan.pk], now=at(17, 11))
 
 
-def test_a_link_answers_ten_times_at_most(loan, asked):  # noqa: F811
+def test_a_link_answers_ten_times_at_most(loan, asked):  # noqa: F811  a fixture
     for number in range(replying.MOST_ANSWERS):
         bring_on(asked, [loan.pk], march(18 + number % 2), now=NOW)
 

@@ -14,7 +14,7 @@ from tests.lending.test_reminders import LEVELS, loan, mornings, reminding, told
 pytestmark = pytest.mark.django_db
 
 
-def test_what_is_not_found_is_asked_for_again_in_its_rhythm(reminding, loan, desk):  # noqa: F811
+def test_what_is_not_found_is_asked_for_again_in_its_rhythm(reminding, loan, desk):  # noqa: F811  a fixture
     note_said_back(loan, by=desk, now=at(15, 6))
     mornings(reminding, LEVELS[1], LEVELS[1])
     assert told() == []
@@ -25,7 +25,7 @@ def test_what_is_not_found_is_asked_for_again_in_its_rhythm(reminding, loan, des
     assert not Loan.objects.searched().exists()
 
 
-def test_a_search_is_no_promise_so_that_the_next_level_keeps_its_distance(reminding, loan, desk):  # noqa: F811
+def test_a_search_is_no_promise_so_that_the_next_level_keeps_its_distance(reminding, loan, desk):  # noqa: F811  a fixture
     mornings(reminding, LEVELS[1], LEVELS[1])
     note_said_back(loan, by=desk, now=at(15, 9))
     mornings(reminding, at(16, 7), at(24, 7))
@@ -33,7 +33,7 @@ def test_a_search_is_no_promise_so_that_the_next_level_keeps_its_distance(remind
     assert told() == [("overdue_1", 15), ("overdue_2", 22)]
 
 
-def test_the_desk_may_search_again_what_a_link_may_not(loan, desk):  # noqa: F811
+def test_the_desk_may_search_again_what_a_link_may_not(loan, desk):  # noqa: F811  a fixture
     note_said_back(loan, by=desk, now=at(15, 9))
     note_not_found(loan, by=desk, now=at(15, 12))
 
@@ -41,7 +41,7 @@ def test_the_desk_may_search_again_what_a_link_may_not(loan, desk):  # noqa: F81
     assert list(Loan.objects.searched()) == [loan]
 
 
-def test_both_words_stand_in_the_journal_once(loan, desk):  # noqa: F811
+def test_both_words_stand_in_the_journal_once(loan, desk):  # noqa: F811  a fixture
     for _ in range(2):
         note_said_back(loan, by=desk, now=at(15, 9))
     for _ in range(2):
@@ -51,11 +51,11 @@ def test_both_words_stand_in_the_journal_once(loan, desk):  # noqa: F811
     assert [(it.verb, it.by) for it in said] == [("loan.said_back", desk), ("loan.not_found", desk)]
 
 
-def test_what_nobody_said_to_be_back_is_not_missed(loan, desk):  # noqa: F811
+def test_what_nobody_said_to_be_back_is_not_missed(loan, desk):  # noqa: F811  a fixture
     assert note_not_found(loan, by=desk).not_found_at is None
 
 
-def test_what_is_back_is_neither_searched_nor_missed(loan, desk):  # noqa: F811
+def test_what_is_back_is_neither_searched_nor_missed(loan, desk):  # noqa: F811  a fixture
     take_back(loan.item, by=desk, now=at(15, 9))
 
     for word in (note_said_back, note_not_found):
@@ -63,12 +63,12 @@ def test_what_is_back_is_neither_searched_nor_missed(loan, desk):  # noqa: F811
             word(loan, by=desk)
 
 
-def test_a_search_without_a_word_is_impossible(loan):  # noqa: F811
+def test_a_search_without_a_word_is_impossible(loan):  # noqa: F811  a fixture
     with pytest.raises(IntegrityError, match="loan_is_searched_when_said_back"), transaction.atomic():
         Loan.objects.update(not_found_at=at(15))
 
 
-def test_what_is_dropped_off_stops_a_letter_that_is_written_already(reminding, loan, desk):  # noqa: F811
+def test_what_is_dropped_off_stops_a_letter_that_is_written_already(reminding, loan, desk):  # noqa: F811  a fixture
     from lending.reminders import remind
     from people.letters import sending, writing
     from people.models import Letter
