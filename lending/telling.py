@@ -72,6 +72,13 @@ def tell_of_change(reservation: Reservation) -> Intent | None:
     return _tell_wish("reservation_changed", reservation)
 
 
+def tell_of_rejected_change(reservation: Reservation, reason: str) -> Intent | None:
+    """What was told of the change is not true any more; it stays as it was promised, and why."""
+    for kind in ("reservation_requested", "reservation_changed", "reservation_kept"):
+        letters.withdraw(reservation, kind)
+    return _tell_wish("reservation_kept", reservation)
+
+
 def tell_again(reservation: Reservation) -> None:
     """What was written down of it and has not left the house is told with the days as they are now."""
     reservation = Reservation.objects.select_related("institution").get(pk=reservation.pk)

@@ -29,6 +29,9 @@ PLACED: Final = PolymorphicProxySerializer("Placed", [ReservationSerializer, Ser
 
 class RejectSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200, help_text="What the school is told.")
+    lets_go = serializers.BooleanField(
+        required=False, default=False, help_text="Reject what was promised before a change, too."
+    )
 
 
 class CancelSerializer(serializers.Serializer[Any]):
@@ -92,9 +95,10 @@ class ReservationResource(ListModelMixin, RetrieveModelMixin, Resource):
     @extend_schema(request=RejectSerializer, responses=ReservationSerializer)
     @action(detail=True, methods=["post"], filter_backends=[])
     def reject(self, request: Request, pk: int) -> Response:
-        """Say no, with a reason for the school."""
-        reservation = self.mine("lending.approve")
-        return self.shown(reject(reservation, reason=self.asked(RejectSerializer)["reason"], by=self.caller).pk)
+        """Say no, with a reason for the school. What was promised before a change is promised again, or refused with
+        ``earlier_promise_is_gone``."""
+        reservation, asked = self.mine("lending.approve"), self.asked(RejectSerializer)
+        return self.shown(reject(reservation, reason=asked["reason"], lets_go=asked["lets_go"], by=self.caller).pk)
 
     @extend_schema(request=CancelSerializer, responses=ReservationSerializer)
     @action(detail=True, methods=["post"], filter_backends=[])

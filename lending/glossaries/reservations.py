@@ -121,6 +121,7 @@ SAID: Final[dict[str, tuple[Sequence[Placeholder], Sequence[Placeholder]]]] = {
     "requested": ((), (ANSWER,)),
     "approved": ((PAGE,), ()),
     "changed": ((PAGE,), ()),
+    "kept": ((PAGE,), ()),
     "ready": ((PAGE, INCOMPLETE), ()),
     "rejected": ((), ()),
     "canceled": ((), ()),

@@ -61,8 +61,8 @@ class ReservationQuerySet(VisibleQuerySet["Reservation"]):
 class Reservation(models.Model):
     """What an institution asked for: a claim with one or more lines.
 
-    ``series`` is what the dates of a repeated reservation have in common. ``was_promised``: it stood promised before a
-    change for which it is asked for again.
+    ``series`` is what the dates of a repeated reservation have in common. ``promised``: what stood promised of
+    the lines that have changed since, for which it is asked for again (``reservations.falling_back``).
     """
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="+", related_query_name="reservation")
@@ -87,7 +87,7 @@ class Reservation(models.Model):
     series = models.UUIDField(null=True, blank=True, editable=False)
     booked_at = models.DateTimeField(auto_now_add=True)
     answer_on = models.DateField(_("Antwort bis"), null=True, blank=True)
-    was_promised = models.BooleanField(default=False, editable=False)
+    promised = models.JSONField(null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -129,6 +129,11 @@ class Reservation(models.Model):
     def number(self) -> str:
         """What people read out on the phone."""
         return f"R-{self.pk}"
+
+    @property
+    def was_promised(self) -> bool:
+        """Before a change that nobody has answered yet."""
+        return self.promised is not None
 
     @property
     def is_holding(self) -> bool:

@@ -1,7 +1,7 @@
 """What lending says no to, by subject: a sentence for people, a code for programs, ways out."""
 
 from lending.refusals.at_risk import NoLongerPlanned, UnitIsNeeded
-from lending.refusals.changing import AlreadyHandedOver, AlreadyOut, NothingToSplit
+from lending.refusals.changing import AlreadyHandedOver, AlreadyOut, EarlierPromiseIsGone, NothingToSplit
 from lending.refusals.desk import (
     AlreadyScanned,
     HandoverIsFinished,
@@ -62,6 +62,7 @@ __all__ = [
     "ClosedThen",
     "ClosedToBring",
     "DefaultStays",
+    "EarlierPromiseIsGone",
     "EmptyReport",
     "EndsBeforeItStarts",
     "ForeignThing",

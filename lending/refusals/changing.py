@@ -24,3 +24,10 @@ class NothingToSplit(DomainError):
 
     code, status = "nothing_to_split", 400
     sentence = _("Bitte wählen Sie einen Teil von {number}: Etwas muss mitgehen, und etwas muss bleiben.")
+
+
+class EarlierPromiseIsGone(DomainError):
+    """A change cannot be rejected without losing what was promised before it; ``why`` is a sentence."""
+
+    code = "earlier_promise_is_gone"
+    sentence = _("Die frühere Zusage zu {number} ist nicht mehr zu halten. {why} Rufen Sie die Schule am besten an.")

@@ -54,9 +54,12 @@ def split(
 
 
 def _like(reservation: Reservation) -> Reservation:
-    """Another one for the same people, in the same state; it keeps its place in the order of right."""
-    kept = {field.attname: getattr(reservation, field.attname) for field in Reservation._meta.concrete_fields}
-    new = Reservation.objects.create(**{name: value for name, value in kept.items() if name not in {"id", "booked_at"}})
+    """Another one for the same people, in the same state; it keeps its place in the order of right.
+
+    What was promised before a change stays promised by the old one.
+    """
+    kept = {field.attname for field in Reservation._meta.concrete_fields} - {"id", "booked_at", "promised"}
+    new = Reservation.objects.create(**{name: getattr(reservation, name) for name in kept})
     Reservation.objects.filter(pk=new.pk).update(booked_at=reservation.booked_at)
     new.refresh_from_db()
     return new

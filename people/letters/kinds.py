@@ -52,6 +52,7 @@ KINDS: Final[dict[str, Kind]] = {
     "reservation_rejected": Kind(title=_("Reservierung abgelehnt"), rank=80),
     "reservation_canceled": Kind(title=_("Reservierung storniert"), rank=70),
     "reservation_changed": Kind(title=_("Reservierung geändert"), rank=60),
+    "reservation_kept": Kind(title=_("Änderung abgelehnt, Zusage bleibt"), rank=75),
     "reservation_ready": Kind(title=_("Abholbereit"), rank=65),
     "reservation_waitlisted": Kind(title=_("Vorgemerkt"), rank=40, is_courtesy=True),
     "reservation_free": Kind(title=_("Wieder frei"), rank=85),

@@ -270,14 +270,3 @@ def test_what_is_over_is_not_changed(case, north, anna):
 
     with pytest.raises(WrongState):
         change(reservation, ends_at=at(15), by=anna, now=NOW)
-
-
-def test_a_promise_that_is_asked_for_again_says_so_until_it_is_given_again(cases, north, anna, desk):
-    Policy.objects.create(center=cases.center, product=cases, needs_approval=True)
-    reservation = approve(reserve(cases, 1, NEXT_WEEK, north, anna), by=desk, now=NOW)
-    assert not reservation.was_promised
-
-    asked = change(reservation, lines={only(reservation).pk: LineChange(quantity=2)}, by=anna, now=NOW)
-
-    assert (asked.state, asked.was_promised) == (State.REQUESTED, True)
-    assert not approve(asked, by=desk, now=NOW).was_promised

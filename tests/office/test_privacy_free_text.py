@@ -54,6 +54,7 @@ NAMES_NOBODY = {
     "lending_bundle.name",
     *(f"lending_edition.{it}" for it in ("hours", "closures")),
     "lending_policy.remind_days_after",
+    "lending_reservation.promised",  # ids, numbers and moments
 }
 #: Of an account, which is not the contact's here; tests/office/test_privacy_canary.py sings into them.
 ACCOUNT = {"people_user.name", "people_user.email", "people_user.phone"}

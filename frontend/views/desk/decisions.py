@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from frontend.answers import see_other, way_back
 from frontend.requests import MemberRequest
-from lending.models import Reservation
+from lending.models import Reservation, State
 from lending.reservations import approve, make_ready, reject
 from people.once import run
 from people.permissions import require
@@ -27,9 +27,9 @@ def reservation_approve(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def reservation_reject(request: MemberRequest, pk: int) -> HttpResponse:
-    reason = request.POST.get("reason", "").strip()[:200]
-    words = _("{number} ist abgelehnt.")
-    return _decide(request, pk, lambda wanted: reject(wanted, reason=reason, by=request.user), words)
+    """Without ``lets_go`` only what was changed is rejected, and what was promised before holds again."""
+    reason, lets_go = request.POST.get("reason", "").strip()[:200], "lets_go" in request.POST
+    return _decide(request, pk, lambda wanted: reject(wanted, reason=reason, lets_go=lets_go, by=request.user), "")
 
 
 @login_required
@@ -42,8 +42,14 @@ def _decide(request: MemberRequest, pk: int, verb: Callable[[Reservation], Reser
     wanted = get_object_or_404(Reservation.objects.visible_to(request.user), pk=pk)
     require(request.user, "lending.approve", on=wanted)
     decided = run(lambda: verb(wanted))
-    messages.success(request, words.format(number=decided.number))
+    messages.success(request, (words or _rejected(decided)).format(number=decided.number))
     return see_other(way_back(request, "today"))
+
+
+def _rejected(decided: Reservation) -> str:
+    if decided.state == State.APPROVED:
+        return _("Die Änderung von {number} ist abgelehnt. Es gilt wieder, was vorher zugesagt war.")
+    return _("{number} ist abgelehnt.")
 
 
 urlpatterns = [
