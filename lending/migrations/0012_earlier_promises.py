@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lending", "0010_notices_and_old_promises"),
+        ("lending", "0011_what_the_desk_agrees"),
     ]
 
     operations = [
