@@ -188,8 +188,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 # Mail: EMAIL_URL, else files that /demo/mail/ shows.
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_TIMEOUT = 20
+EMAIL_BACKEND, EMAIL_TIMEOUT = "django.core.mail.backends.filebased.EmailBackend", 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="leihwerk@localhost")
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
@@ -197,6 +196,7 @@ if env.str("EMAIL_URL", default=""):
         EMAIL_BACKEND = "leihwerk.mail.EmailBackend"
     if DEMO:
         EMAIL_BACKEND = "leihwerk.mail.OnlyToNobody"
+MAIL_RATE, METRICS_TOKEN = env.int("MAIL_RATE", default=0), env.str("METRICS_TOKEN", default="")
 LETTER_LEASE = timedelta(seconds=env.int("LETTER_LEASE", default=300))  # how long a worker may keep one in hand
 
 # Celery: the bell. BROKER_URL, else the file system.

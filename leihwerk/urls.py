@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("health/", include("leihwerk.health")),
+    path("metrics", include("api.metrics")),
     path("api/v1/", include("api.urls")),
     path("", include("frontend.urls")),
 ]

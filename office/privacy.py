@@ -16,7 +16,7 @@ import inventory.privacy
 import lending.privacy
 import people.privacy
 from office.errors import OpenBusiness
-from people import journal, once, uploads
+from people import journal, once, task_runs, uploads
 from people.models import Center, User
 from people.privacy import REMEMBERED, Person
 
@@ -35,6 +35,7 @@ def forget(*, now: datetime | None = None) -> dict[str, int]:
     forgotten["people"] = sum(_erase_all(gone, now) for gone in _gone(now))
     forgotten["answers"] = once.run(lambda: once.forget_old(now=now))
     forgotten["uploads"] = once.run(lambda: uploads.forget_old(now=now))
+    forgotten["task_runs"] = once.run(lambda: task_runs.forget_old(now=now))
     forgotten["sessions"] = once.run(lambda: Session.objects.filter(expire_date__lt=now).delete()[0])
     forgotten["mail_files"] = _delete_mail_files(now)
     log.info("forgot %s", " ".join(f"{kind}={count}" for kind, count in forgotten.items()))

@@ -16,8 +16,9 @@ TURN: Final = 5.0  # seconds of each; a worker that is told to stop finishes its
 
 @shared_task
 def deliver() -> None:
-    """Write what is due and send what waits; ring again as long as there was something to do."""
-    if writing.write(seconds=TURN) + sending.send(seconds=TURN):
+    """Write what is due and send what waits; ring again as long as there was something to do, or a turn to wait for."""
+    written, sent = writing.write(seconds=TURN), sending.send_in_turn(seconds=TURN)
+    if written or sent.letters or sent.has_more:
         bell.ring()
 
 

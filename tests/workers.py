@@ -30,7 +30,15 @@ class Workers:
     """
 
     def __init__(
-        self, broker: str, mail: str, folder: Path, *, count: int = 2, at_once: int = 1, command: Command | None = None
+        self,
+        broker: str,
+        mail: str,
+        folder: Path,
+        *,
+        count: int = 2,
+        at_once: int = 1,
+        command: Command | None = None,
+        **environment: str,
     ) -> None:
         self.broker, self.folder, self.count = broker, folder, count
         self.queue = f"test-{os.getpid()}-{time.monotonic_ns()}"
@@ -46,6 +54,7 @@ class Workers:
             "LETTER_LEASE": "2",
             "SECRET_KEY": settings.SECRET_KEY,
             "WORKER_PROCESSES": f"{at_once}",
+            **environment,
         }
         self.command = command or [*processes.worker(self._environment), "--hostname", f"{uuid4()}@test"]
 

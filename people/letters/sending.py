@@ -8,7 +8,7 @@ import logging
 import smtplib
 import time
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -16,7 +16,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from people.letters import undelivered
+from people.letters import turns, undelivered
 from people.letters.mailing import mail_of
 from people.letters.status import blames_address, is_for_good, status_of
 from people.models import Letter
@@ -31,14 +31,26 @@ class ServerUnreachable(Exception):
     """No letter will go out at the moment."""
 
 
+class Sent(NamedTuple):
+    """How many letters went out, and whether more of them only wait for their turn."""
+
+    letters: int
+    has_more: bool
+
+
 def send(*, now: datetime | None = None, seconds: float = 30) -> int:
-    """Send what waits, for about ``seconds``; how many letters went out.
+    """Send what waits, for about ``seconds``; how many letters went out."""
+    return send_in_turn(now=now, seconds=seconds).letters
+
+
+def send_in_turn(*, now: datetime | None = None, seconds: float = 30) -> Sent:
+    """Send what waits, for about ``seconds``, as quickly as the mail server's rate allows.
 
     Ends early when the mail server cannot be reached: the sweep tries again in a minute, with another letter first.
     """
-    started, sent = time.monotonic(), 0
+    sent, ends_at = 0, time.monotonic() + seconds
     server = get_connection()
-    letter = claim(now=now or timezone.now())
+    letter = claim_in_turn(ends_at, now=now)
     try:
         while letter is not None:
             is_out = hand_to(server, letter, now=now or timezone.now())
@@ -46,13 +58,13 @@ def send(*, now: datetime | None = None, seconds: float = 30) -> int:
             with transaction.atomic():  # one commit a letter
                 if is_out:
                     note_sent(letter, now=now or timezone.now())
-                has_time = time.monotonic() - started < seconds
-                letter = claim(now=now or timezone.now()) if has_time else None
+                letter = claim(now=now or timezone.now()) if time.monotonic() < ends_at else None
+            letter = letter or claim_in_turn(ends_at, now=now)
     except ServerUnreachable:
-        pass
+        return Sent(sent, has_more=False)
     finally:
         server.close()
-    return sent
+    return Sent(sent, has_more=waits_for_a_turn(now=now))
 
 
 def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime) -> bool:
@@ -76,15 +88,32 @@ def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime) -> bool:
     return True
 
 
+def claim_in_turn(ends_at: float, *, now: datetime | None) -> Letter | None:
+    """Take a letter in hand, and wait until the mail server may be given one, if that is before ``ends_at``."""
+    while time.monotonic() < ends_at:
+        letter = claim(now=now or timezone.now())
+        if letter is not None or now is not None or not waits_for_a_turn():
+            return letter
+        pause = turns.seconds_until_next(now=timezone.now())
+        time.sleep(max(0.0, min(pause, ends_at - time.monotonic())))
+    return None
+
+
+def waits_for_a_turn(*, now: datetime | None = None) -> bool:
+    """There are letters to send, and only the mail server's rate keeps them."""
+    return bool(settings.MAIL_RATE) and Letter.objects.claimable(now or timezone.now()).exists()
+
+
 @transaction.atomic
 def claim(*, now: datetime) -> Letter | None:
-    """Take one letter in hand, so that nobody else does before the lease is over."""
+    """Take one letter in hand, so that nobody else does before the lease is over. None also before the next turn."""
     waiting = Letter.objects.claimable(now).order_by("attempts", "pk")
     letter = waiting.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related("center").first()
-    if letter is not None:
-        letter.claimed_until = now + settings.LETTER_LEASE
-        letter.attempts += 1
-        letter.save(update_fields=["claimed_until", "attempts"])
+    if letter is None or not turns.take(now=now):
+        return None
+    letter.claimed_until = now + settings.LETTER_LEASE
+    letter.attempts += 1
+    letter.save(update_fields=["claimed_until", "attempts"])
     return letter
 
 

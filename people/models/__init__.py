@@ -7,6 +7,7 @@ from people.models.journal import JournalEntry
 from people.models.letter import Intent, Letter, ReminderRun
 from people.models.membership import Membership
 from people.models.once import OnceKey
+from people.models.running import MailTurn, TaskRun
 from people.models.upload import Upload
 from people.models.user import User
 from people.models.wording import Wording
@@ -21,11 +22,13 @@ __all__ = [
     "Intent",
     "JournalEntry",
     "Letter",
+    "MailTurn",
     "Membership",
     "OnceKey",
     "OpeningHours",
     "ReminderRun",
     "SchoolHoliday",
+    "TaskRun",
     "Upload",
     "User",
     "Wording",

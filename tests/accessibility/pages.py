@@ -120,6 +120,7 @@ PEOPLE: dict[str, Looks] = {
     "member_invite": by(COORDINATOR, MANAGER, at=examples.institution).mistaken(email="niemand"),
     "team": by(MANAGER),
     "team_invite": by(MANAGER).mistaken(email="niemand"),
+    "operating": by(OPERATOR),
     "center_new": by(OPERATOR).mistaken(name=""),
     "center_managers": by(OPERATOR, at=examples.center).mistaken(email="niemand"),
     "letters": by(DESK, MANAGER).empty(NEW_MANAGER),

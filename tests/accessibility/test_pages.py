@@ -22,7 +22,7 @@ BARRIERS = {
     "dark] color-contrast": "<style>@media (prefers-color-scheme: dark) { p { color: #bbb } }</style>im Dunkeln nicht",
     "scrolls sideways by": '<span style="display: block; width: 60rem">zu breit</span>',
 }
-FOR_PROGRAMS = ("api", "health/")
+FOR_PROGRAMS = ("api", "health/", "metrics")
 LOOKS = [(name, look) for area in AREAS for name, looks in area.items() for look in looks.all]
 LISTED = {look.leads_to or name for name, look in LOOKS if not name.startswith("/")} | NO_PAGES.keys()
 

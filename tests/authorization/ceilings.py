@@ -3,6 +3,7 @@
 CEILINGS: dict[str, int] = {
     "GET health/live": 0,
     "GET health/ready": 3,
+    "GET metrics": 0,
     "GET api:schema": 1,
     "GET api:docs": 0,
     "GET api:scan": 8,
@@ -94,6 +95,7 @@ CEILINGS: dict[str, int] = {
     "GET my_account": 4,
     "GET my_disclosure": 2,
     "GET close_account": 5,
+    "GET operating": 20,
     "GET letters": 19,
     "GET letters_sent": 7,
     "GET letters_sent as carla": 5,

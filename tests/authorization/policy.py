@@ -18,6 +18,7 @@ HANDOVER_KEYS = {"institution": "institution", "contact": "contact", "items.0": 
 API: dict[str, Entry] = {
     "GET health/live": anybody(),
     "GET health/ready": anybody(),
+    "GET metrics": anybody(may_be_empty=True),  # tests/api/test_metrics.py
     "POST api:token": anybody(),
     "GET api:schema": anybody(),
     "GET api:docs": anybody(),
@@ -199,6 +200,7 @@ PAGES: dict[str, Entry] = {
     "GET team": needs("members.appoint"),
     "GET team_invite": needs("members.appoint"),
     "POST team_invite": needs("members.appoint", body=forms.invitation("desk")),
+    "GET operating": needs("queues.see"),
     "GET center_new": needs("centers.keep"),
     "POST center_new": needs("centers.keep", body=forms.center),
     "GET center_managers": row("center", "managers.appoint"),

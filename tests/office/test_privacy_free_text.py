@@ -41,6 +41,7 @@ NAMES_NOBODY = {
     *(f"people_upload.{it}" for it in ("token", "columns", "choices", "report")),
     *(f"people_user.{it}" for it in ("password", "language", "token", "salutation")),
     *(f"people_{it}.mail_refused_with" for it in ("user", "contact", "institution")),  # a code, by its wall
+    *(f"people_taskrun.{it}" for it in ("task", "worker")),  # names of programs and machines
     "people_accesstoken.digest",
     "people_schoolholiday.name",
     "people_letter.copy_to",  # the institution's
