@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
+from email import policy
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -74,7 +75,7 @@ def memory_of(house: House) -> float:
 def bare_rate(sink: SlowSink, letters: int) -> float:
     """The same mail, as often, over one connection from another process."""
     with tempfile.NamedTemporaryFile(suffix=".eml") as mail:
-        mail.write(sink.mails[0].as_bytes())
+        mail.write(sink.mails[0].as_bytes(policy=policy.SMTP))  # smtplib leaves the line ends of bytes alone
         mail.flush()
         command = [sys.executable, "-m", "bench.letters.rate", "--bare", f"{sink.port}", mail.name, f"{letters}"]
         done = subprocess.run(command, cwd=PROJECT, env=dict(os.environ), check=True, stdout=subprocess.PIPE, text=True)
