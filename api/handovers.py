@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import django_filters
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -129,8 +129,7 @@ class HandoverResource(ListModelMixin, RetrieveModelMixin, Resource):
         except HandoverRefused as refusal:
             reasons = {code_of[pk]: reason for pk, reason in refusal.facts["reasons"].items()}
             raise HandoverRefused(reasons=reasons) from None
-        prefetch_related_objects([handover], *self.along)
-        return Response(self.get_serializer(handover).data, status.HTTP_201_CREATED)
+        return self.made(handover)
 
 
 def items_for(codes: Sequence[str], center: Center) -> list[Item]:

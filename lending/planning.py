@@ -1,16 +1,12 @@
 """What is planned for one product: read behind its gate, asked, and written back in two statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
-from typing import TypeAlias
-
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import BigIntegerField, Case, F, Func, Value, When
-from django.db.models.functions import Greatest, Lower, Upper
+from typing import Final, TypeAlias
 
 from inventory.models import Item, Product
 from lending.allocation import Claim, Fixed, Outlook, Plan, Refusal, admit, plan
@@ -18,7 +14,7 @@ from lending.calendars import calendar_of
 from lending.lateness import taken_until
 from lending.models import Allocation, AllocationKind, Line, Loan
 from lending.models.reservation import HOLDING
-from people import letters
+from lending.plan_rows import heal, leave_short, move
 
 RowKey: TypeAlias = tuple[str, int, int]
 """("row", allocation, 0), ("short", line, n-th missing unit) or ("new", n-th wish, n-th unit)."""
@@ -26,6 +22,17 @@ RowKey: TypeAlias = tuple[str, int, int]
 PlanOf: TypeAlias = Plan[RowKey, datetime]
 RefusalOf: TypeAlias = Refusal[RowKey, datetime]
 ClaimOf: TypeAlias = Claim[RowKey, datetime]
+
+
+_Ranked: TypeAlias = tuple[tuple[bool, datetime, int, int, int], ClaimOf]
+"""A claim and its right, smaller is older: not pinned, when reserved, reservation, line, row. What was split off is as
+old as what it was split from."""
+
+_OF_A_ROW: Final = (
+    "pk", "product", "item", "kind", "pinned", "blocked",
+    "line__reservation__booked_at", "line__reservation", "line",
+)  # fmt: skip
+"""What planning wants of an allocation, the age of its line last; a plan always has a line."""
 
 
 @dataclass
@@ -51,24 +58,24 @@ class Planning:
         known = {product.pk: product for product in products}
         items = Item.objects.lendable().filter(product__in=known).order_by("asset_number", "pk")
         rows = Allocation.objects.holding().filter(product__in=known)
-        units, plans, short, over = defaultdict(list), defaultdict(list), defaultdict(list), list[int]()
-        fixed: dict[int, dict[int, Fixed[datetime]]] = defaultdict(dict)
+        units, ranked, over = defaultdict[int, list[int]](list), defaultdict[int, list[_Ranked]](list), list[int]()
+        fixed = defaultdict[int, dict[int, Fixed[datetime]]](dict)
         for pk, product in items.values_list("pk", "product"):
             units[product].append(pk)
-        for row in rows.select_related("line__reservation"):
-            if row.blocked.upper is not None and row.blocked.upper <= now:
-                over.append(row.pk)
-            elif row.kind == AllocationKind.PLAN:
-                plans[row.product_id].append(row)
+        for pk, product, item, kind, is_pinned, blocked, *age in rows.values_list(*_OF_A_ROW):
+            if blocked.upper is not None and blocked.upper <= now:
+                over.append(pk)
+            elif kind == AllocationKind.PLAN:
+                claim = Claim(("row", pk, 0), blocked.lower, blocked.upper, current=item, is_pinned=is_pinned)
+                ranked[product].append(((not is_pinned, *age, pk), claim))
             else:
-                fixed[row.product_id][row.pk] = Fixed(row.item_id, *extent(row))
-        for pk, allocation, taken in _late(over, now):
-            fixed[pk][allocation] = taken
+                fixed[product][pk] = Fixed(item, blocked.lower, blocked.upper)
+        for product, pk, taken in _late(over, now):
+            fixed[product][pk] = taken
         for line in _missing(known, now):
-            short[line.product_id].append(line)
+            ranked[line.product_id] += _ranked(line)
         return {
-            pk: cls(product, now, units[pk], fixed[pk], _in_order_of_right(plans[pk], short[pk]))
-            for pk, product in known.items()
+            pk: cls(product, now, units[pk], fixed[pk], _in_order_of_right(ranked[pk])) for pk, product in known.items()
         }
 
     def apart(self) -> "Planning":
@@ -135,11 +142,11 @@ class Planning:
         if leaving or moving:
             Allocation.objects.filter(pk__in=[*leaving, *moving]).update(holds=False)
         if leaving:
-            _leave_short(leaving, reason)
+            leave_short(leaving, reason)
         yield
         if moving:
-            _move(moving, self.now)
-        _heal([(pk, item) for (kind, pk, _), item in result.assignments.items() if kind == "short"], self.now)
+            move(moving, self.now)
+        heal([(pk, item) for (kind, pk, _), item in result.assignments.items() if kind == "short"], self.now)
 
 
 def settle(product: Product, now: datetime) -> None:
@@ -147,21 +154,6 @@ def settle(product: Product, now: datetime) -> None:
     planning = Planning.read(product, now)
     with planning.writing(planning.settle(), reason="units_missing"):
         pass
-
-
-def allocate(units: Iterable[tuple[Line, int]], now: datetime) -> None:
-    """Keep an item for each unit of a line. A line that has begun is kept its unit from now on."""
-    Allocation.objects.bulk_create(
-        Allocation(
-            center_id=line.center_id,
-            product_id=line.product_id,
-            item_id=item,
-            kind=AllocationKind.PLAN,
-            line=line,
-            blocked=DateTimeTZRange(max(line.blocked.lower, now), line.blocked.upper),
-        )
-        for line, item in units
-    )
 
 
 def extent(row: Allocation | Line) -> tuple[datetime, datetime | None]:
@@ -199,49 +191,13 @@ def _missing(products: Iterable[int], now: datetime) -> Iterable[Line]:
     )
 
 
-def _in_order_of_right(plans: Iterable[Allocation], short: Iterable[Line]) -> dict[RowKey, ClaimOf]:
+def _ranked(line: Line) -> Iterator[_Ranked]:
+    """A claim for each unit that a line is short of."""
+    for number in range(line.shortfall):
+        rank = (True, line.reservation.booked_at, line.reservation_id, line.pk, number)
+        yield rank, Claim(("short", line.pk, number), *extent(line))
+
+
+def _in_order_of_right(ranked: Iterable[_Ranked]) -> dict[RowKey, ClaimOf]:
     """Pinned rows first, then whoever reserved earlier, whether served so far or short."""
-    ranked = [((not row.pinned, *_age(row.line), row.pk), claim_of(row)) for row in plans]
-    for line in short:
-        keys: list[RowKey] = [("short", line.pk, number) for number in range(line.shortfall)]
-        ranked += [((True, *_age(line), number), Claim(key, *extent(line))) for number, key in enumerate(keys)]
     return {claim.key: claim for _, claim in sorted(ranked, key=lambda it: it[0])}
-
-
-def _age(line: Line | None) -> tuple[float, int, int]:
-    """Smaller is older; what was split off is as old as what it was split from. A plan always has a line."""
-    return (line.reservation.booked_at.timestamp(), line.reservation_id, line.pk) if line else (0, 0, 0)
-
-
-def _leave_short(rows: Sequence[int], reason: str) -> None:
-    lines = list(Allocation.objects.filter(pk__in=rows).values_list("line_id", flat=True))
-    Allocation.objects.filter(pk__in=rows).delete()
-    for line in set(lines):
-        Line.objects.filter(pk=line).update(shortfall=F("shortfall") + lines.count(line), shortfall_reason=reason)
-
-
-def _move(moving: Mapping[int, int], now: datetime) -> None:
-    """A new unit is only known to be free from now on, so a moved row does not reach back."""
-    units = [When(pk=row, then=Value(item)) for row, item in moving.items()]
-    Allocation.objects.filter(pk__in=moving).update(
-        item_id=Case(*units, output_field=BigIntegerField()),
-        blocked=Func(
-            Greatest(Lower("blocked"), Value(now)),
-            Upper("blocked"),
-            function="tstzrange",
-            output_field=Allocation._meta.get_field("blocked"),
-        ),
-        holds=True,
-    )
-
-
-def _heal(served: Sequence[tuple[int, int]], now: datetime) -> None:
-    if not served:
-        return
-    lines = Line.objects.select_related("reservation").in_bulk({pk for pk, _ in served})
-    allocate(((lines[pk], item) for pk, item in served), now)
-    for pk, line in lines.items():
-        rest = line.shortfall - sum(1 for served_pk, _ in served if served_pk == pk)
-        Line.objects.filter(pk=pk).update(shortfall=rest, shortfall_reason=line.shortfall_reason if rest else "")
-        if not rest:
-            letters.withdraw(line.reservation, "cannot_be_kept")

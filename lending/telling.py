@@ -31,15 +31,14 @@ PART_MISSING: Final = "part_missing"
 DAYS_TO_LOOK: Final = 5  # open days for a part that did not come back
 
 
-def tell_of_reservation(
-    reservation: Reservation, *, lines: Sequence[Line] | None = None, book: Rulebook | None = None
-) -> Intent | None:
-    """The letter that its state asks for. ``lines`` and ``book`` (the rules of its centre): for whoever has them."""
-    return _tell_wish(f"reservation_{reservation.state}", reservation, lines, book)
+def tell_of_reservation(reservation: Reservation) -> Intent | None:
+    """The letter that its state asks for."""
+    return _tell_wish(f"reservation_{reservation.state}", reservation)
 
 
 def tell_of_all(placed: Sequence[tuple[Reservation, Sequence[Line]]], book: Rulebook) -> None:
-    """The same of reservations that are new, of one state and for one person, each with its lines."""
+    """The same of reservations that are new, of one state and for one person, each with its lines; ``book``: the rules
+    of their centre. One statement."""
     first, _lines = placed[0]
     facts = ((reservation, _facts_of_wish(reservation, lines, book)) for reservation, lines in placed)
     letters.intend_all(f"reservation_{first.state}", facts, first.responsible or first.contact)
@@ -87,20 +86,16 @@ def tell_again(reservation: Reservation) -> None:
         _tell_wish(kind, reservation)
 
 
-def tell_of_handover(
-    handover: Handover, loans: Sequence[Loan], extras: Sequence[Extra], book: Rulebook
-) -> Intent | None:
-    """What went along, and until when: the slip as a mail."""
-    return letters.intend(
-        "handed_over",
-        handover,
-        handover.responsible or handover.contact,
-        number=handover.number,
-        due_at=handover.due_at,
-        due_reasons=facts_of_loans(loans, book),
-        things=[thing(loan) for loan in loans],
-        extras=[{"name": extra.name, "quantity": extra.quantity} for extra in extras],
-    )
+def tell_of_handover(handover: Handover, loans: Sequence[Loan], extras: Sequence[Extra], book: Rulebook) -> None:
+    """What went along, and until when: the slip as a mail. A slip is finished once."""
+    facts = {
+        "number": handover.number,
+        "due_at": handover.due_at,
+        "due_reasons": facts_of_loans(loans, book),
+        "things": [thing(loan) for loan in loans],
+        "extras": [{"name": extra.name, "quantity": extra.quantity} for extra in extras],
+    }
+    letters.intend_all("handed_over", [(handover, facts)], handover.responsible or handover.contact)
 
 
 def tell_of_renewal(loan: Loan) -> Intent | None:
@@ -177,11 +172,8 @@ def _parts(missing: Mapping[Part, int]) -> list[dict[str, Any]]:
     return [{"name": part.name, "quantity": quantity} for part, quantity in missing.items()]
 
 
-def _tell_wish(
-    kind: str, reservation: Reservation, lines: Sequence[Line] | None = None, book: Rulebook | None = None
-) -> Intent | None:
-    lines = lines or list(reservation.lines.select_related("product"))
-    book = book or Rulebook.of(reservation.institution.center)
+def _tell_wish(kind: str, reservation: Reservation) -> Intent | None:
+    lines, book = list(reservation.lines.select_related("product")), Rulebook.of(reservation.institution.center)
     facts = _facts_of_wish(reservation, lines, book)
     return letters.intend(kind, reservation, reservation.responsible or reservation.contact, **facts)
 

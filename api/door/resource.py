@@ -3,6 +3,7 @@ from functools import partial
 from typing import Any, ClassVar, Final, cast
 
 from django.db import transaction
+from django.db.models import Model, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
-from rest_framework.status import HTTP_200_OK
+from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 from rest_framework.viewsets import GenericViewSet
 
 from api.door.columns import own_and
@@ -29,6 +30,9 @@ class Resource(GenericViewSet[Any]):
 
     told: ClassVar[tuple[str, ...]] = ()
     """What answers tell of joined rows; without it, those are read whole, as an act needs them."""
+
+    along: ClassVar[tuple[Any, ...]] = ()
+    """What is read beside the rows and told with them."""
 
     http_method_names = ["get", "head", "post"]
     lookup_value_converter = "int"
@@ -62,6 +66,11 @@ class Resource(GenericViewSet[Any]):
     def shown(self, pk: int, status: int = HTTP_200_OK) -> Response:
         """The row as the database has it now."""
         return Response(self.get_serializer(self.to_tell(self.get_queryset()).get(pk=pk)).data, status)
+
+    def made(self, row: Model) -> Response:
+        """A row that was just written, as it was written; only what belongs to it is read."""
+        prefetch_related_objects([row], *self.along)
+        return Response(self.get_serializer(row).data, HTTP_201_CREATED)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if hasattr(self, "post"):

@@ -49,9 +49,8 @@ class ReservationFilter(django_filters.FilterSet):
 class ReservationResource(ListModelMixin, RetrieveModelMixin, Resource):
     """What institutions asked for: one's own, one's school's, or the centre's."""
 
-    queryset = Reservation.objects.select_related("institution", "responsible", "contact").prefetch_related(
-        Prefetch("lines", Line.objects.select_related("product").only(*own_and(Line, "product__name")))
-    )
+    along = (Prefetch("lines", Line.objects.select_related("product").only(*own_and(Line, "product__name"))),)
+    queryset = Reservation.objects.select_related("institution", "responsible", "contact").prefetch_related(*along)
     told = ("institution__name", "institution__short_name", "responsible__name", "contact__name")
     serializer_class = ReservationSerializer
     filterset_class = ReservationFilter
@@ -78,7 +77,7 @@ class ReservationResource(ListModelMixin, RetrieveModelMixin, Resource):
             made = repeat(institution, rule=rule, **wanted)
             return Response(SeriesSerializer(made).data, status.HTTP_201_CREATED)
         placed = place(institution, **wanted, may_wait=asked["may_wait"], book=asked["book"])
-        return self.shown(placed.pk, status.HTTP_201_CREATED)
+        return self.made(placed)
 
     @extend_schema(request=None, responses=ReservationSerializer)
     @action(detail=True, methods=["post"], filter_backends=[])

@@ -12,7 +12,8 @@ from lending.asking import Asked
 from lending.fence import expect_version
 from lending.gate import gate
 from lending.models import Line, Reservation
-from lending.planning import Planning, PlanOf, allocate
+from lending.plan_rows import allocate
+from lending.planning import Planning, PlanOf
 from lending.rulebook import Rulebook
 from lending.surroundings import Surroundings
 from lending.ways_out import refuse

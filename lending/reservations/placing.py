@@ -13,7 +13,7 @@ from lending.refusals import NotAvailable
 from lending.reservations.booking import Booking, write
 from lending.reservations.holding import hold
 from lending.rulebook import Rulebook
-from lending.telling import tell_of_reservation
+from lending.telling import tell_of_all
 from lending.wishes import Wanted, Wish, weigh
 from people import journal
 from people.models import Institution, User
@@ -56,7 +56,7 @@ def place(
     if not reservation.is_holding:
         write([(reservation, lines)])
     journal.record("reservation.placed", reservation, by=by, state=reservation.state, channel=reservation.channel)
-    tell_of_reservation(reservation, lines=lines, book=book)
+    tell_of_all([(reservation, lines)], book)
     return reservation
 
 

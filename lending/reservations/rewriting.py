@@ -8,7 +8,8 @@ from inventory.models import Product
 from lending.asking import Asked
 from lending.models import Line, Reservation
 from lending.models.reservation import HOLDING
-from lending.planning import Planning, allocate
+from lending.plan_rows import allocate
+from lending.planning import Planning
 from lending.refusals import AlreadyHandedOver, AlreadyOut, ForeignThing
 from lending.reservations.following import followed
 from lending.reservations.holding import admitted

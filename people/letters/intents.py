@@ -13,7 +13,7 @@ from django.utils import timezone
 from people import journal
 from people.errors import AlreadyWithdrawn
 from people.letters import bell
-from people.letters.addressing import Addressee, recipient_of
+from people.letters.addressing import Addressee, Recipient, recipient_of
 from people.letters.kinds import KINDS
 from people.models import Intent, Letter, User
 from people.models.letter import IntentQuerySet
@@ -31,9 +31,8 @@ def intend(
     dates (``*_on``), moments (``*_at``), numbers and names of things; never names of people. Raises KeyError for a
     kind that kinds.py does not know.
     """
-    rules = KINDS[kind]
-    recipient = recipient_of(to, about)
-    if recipient is None or (rules.is_courtesy and (recipient.channel != "mail" or recipient.is_diverted)):
+    recipient = _reached(kind, to, about)
+    if recipient is None:
         return None
     intent, is_new = (
         Intent.objects.current()
@@ -51,7 +50,7 @@ def intend(
                 "contact": recipient.contact,
                 "due_on": due_on,
                 "facts": facts,
-                "needs_release": rules.needs_release,
+                "needs_release": KINDS[kind].needs_release,
             },
         )
     )
@@ -63,9 +62,8 @@ def intend(
 
 @transaction.atomic(savepoint=False)
 def intend_all(kind: str, about: Iterable[tuple[Model, Mapping[str, Any]]], to: Addressee | None) -> list[Intent]:
-    """As ``intend``, in one statement: about many subjects of which nothing was told yet, each with its facts."""
-    rules = KINDS[kind]
-    reached = [(subject, facts, recipient_of(to, subject)) for subject, facts in about]
+    """As ``intend``, in one statement: about subjects of which nothing of the kind was told yet, with their facts."""
+    reached = [(subject, facts, _reached(kind, to, subject)) for subject, facts in about]
     intents = [
         Intent(
             subject_type=subject._meta.label_lower,
@@ -77,10 +75,10 @@ def intend_all(kind: str, about: Iterable[tuple[Model, Mapping[str, Any]]], to: 
             user=recipient.user,
             contact=recipient.contact,
             facts=dict(facts),
-            needs_release=rules.needs_release,
+            needs_release=KINDS[kind].needs_release,
         )
         for subject, facts, recipient in reached
-        if recipient is not None and not (rules.is_courtesy and recipient.channel != "mail")
+        if recipient is not None
     ]
     Intent.objects.bulk_create(intents)
     bell.ring()
@@ -144,6 +142,14 @@ def take_back(intent: Intent) -> bool:
         letter.delete()
     intent.letter = None
     return True
+
+
+def _reached(kind: str, to: Addressee | None, about: Model) -> Recipient | None:
+    """Who is told; None when nobody can be. A courtesy is worth a mail, but no stamp and no call."""
+    recipient = recipient_of(to, about)
+    if recipient and KINDS[kind].is_courtesy and (recipient.channel != "mail" or recipient.is_diverted):
+        return None
+    return recipient
 
 
 def _with_their_letters(intents: IntentQuerySet) -> IntentQuerySet:

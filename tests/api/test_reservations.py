@@ -50,6 +50,12 @@ def test_one_day_alone_goes_to_closing_time(program, anna, asked, week):
     assert ends_at.strftime("%F %H:%M") == f"{week[0]} 16:00"
 
 
+def test_what_was_placed_is_answered_as_its_address_tells_it(program, anna, asked):
+    made = program(anna).post(RESERVATIONS, asked | {"purpose": "Projektwoche"}).json()
+
+    assert made == program(anna).get(f"{RESERVATIONS}{made['id']}/").json()
+
+
 def test_a_line_says_what_it_is_and_how_long_it_blocks(program, anna, asked, cases):
     Policy.objects.create(center=cases.center, turnaround_days=1)
 
