@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from people import journal
 from people.letters import bell
 from people.letters.addressing import Recipient, recipient_in
-from people.letters.checking import LONGEST_SUBJECT
+from people.letters.blocks import Block, shortened
 from people.letters.glossary import glossary_of
 from people.letters.kinds import Bundle
 from people.letters.language import Value
@@ -63,6 +64,7 @@ def preview(intent: Intent, text: str, *, language: str, now: datetime | None = 
         [intent], bundle=Bundle.NEWS, day=None, now=now or timezone.now(), language=language, own={intent.kind: text}
     )
     letter.is_on_paper, letter.copy_to = False, ""
+    letter.body = [_without_key(block) for block in letter.body]
     return letter
 
 
@@ -71,11 +73,16 @@ def try_out(center: Center, kind: str, text: str, *, language: str, by: User, no
     """A letter to ``by``, through the same door as all others; its subject says that it is a test."""
     letter = preview(sample(center, kind, to=by), text, language=language, now=now)
     letter.institution, letter.recipient = None, Recipient(by, None, None).key
-    letter.subject = f"Test: {letter.subject}"[:LONGEST_SUBJECT]
+    letter.subject = shortened(f"Test: {letter.subject}")
     letter.save()
     journal.record("letter.tried_out", letter, by=by, kind=kind, language=language)
     bell.ring()
     return letter
+
+
+def _without_key(block: Block) -> Block:
+    """Whoever tries a text must not act for those who were told: a link that needs no account leads to the front."""
+    return {**block, "url": f"{settings.BASE_URL}/"} if block.get("is_key") else block
 
 
 def _example(value: Value | None) -> str:

@@ -47,7 +47,7 @@ def words_for(
             _section(kind, list(told), (own or {}).get(kind) or our_text(kind, language), around)
             for kind, told in groupby(ranked, lambda intent: intent.kind)
         ]
-        return Words(sections[0].subject, around.around(sections))
+        return Words(blocks.shortened(sections[0].subject), around.around(sections))
 
 
 @cache

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from people.letters.addressing import Recipient, recipient_in
 from people.letters.kinds import KINDS, Bundle
 from people.letters.wording import words_for
-from people.models import Intent, Letter
+from people.models import Center, Intent, Letter
 from people.models.institution import Channel
 
 log = logging.getLogger(__name__)
@@ -29,25 +30,38 @@ def write(*, now: datetime | None = None, seconds: float = 30) -> int:
     now = now or timezone.now()
     due = Intent.objects.due(timezone.localdate(now))
     started, written = time.monotonic(), 0
+    centers: dict[int, Center] = {}
     for recipient in due.order_by("recipient").values_list("recipient", flat=True).distinct():
         if time.monotonic() - started > seconds:
             break
         try:
-            written += write_to(recipient, now=now)
+            written += write_to(recipient, now=now, centers=centers)
         except Exception:
             log.exception("letters to %s cannot be written", recipient)  # the others are not to wait for it
     return written
 
 
 @transaction.atomic
-def write_to(recipient: str, *, now: datetime) -> int:
-    """Everything that is due for one recipient, a letter for each bundle."""
+def write_to(recipient: str, *, now: datetime, centers: dict[int, Center] | None = None) -> int:
+    """Everything that is due for one recipient, a letter for each bundle.
+
+    ``centers``: those that the run has met, with how they word letters and when they are open; read once.
+    """
+    centers = {} if centers is None else centers
     due = Intent.objects.due(timezone.localdate(now)).filter(recipient=recipient)
     by_bundle: dict[Bundle, list[Intent]] = defaultdict(list)
     due = due.select_related("center", "institution", "user", "contact")
     for intent in due.order_by("pk").select_for_update(no_key=True, of=("self",)):
+        intent.center = _with_words(intent.center, centers)
         by_bundle[KINDS[intent.kind].bundle].append(intent)
     return sum(_write_bundle(bundle, intents, now) for bundle, intents in by_bundle.items())
+
+
+def _with_words(center: Center, centers: dict[int, Center]) -> Center:
+    if center.pk not in centers:
+        prefetch_related_objects([center], "wordings", "opening_hours")
+        centers[center.pk] = center
+    return centers[center.pk]
 
 
 def _write_bundle(bundle: Bundle, intents: list[Intent], now: datetime) -> bool:
@@ -97,7 +111,7 @@ def compose(
         copy_to=recipient.official_address if has_copy else "",
         is_on_paper=channel == Channel.PRINT or any(kind.is_on_paper for kind in kinds),
         language=language,
-        subject=words.subject[:250],
+        subject=words.subject,
         body=words.body,
         message_id=make_msgid("letter", domain=urlsplit(settings.BASE_URL).hostname),
         written_at=now,

@@ -162,7 +162,9 @@ class Intent(models.Model):
     is not withdrawn there is at most one per subject, kind, step and recipient, so nobody is told anything twice.
     """
 
-    center = models.ForeignKey(Center, models.PROTECT, related_name="+")
+    center = models.ForeignKey(
+        Center, models.PROTECT, related_name="+", db_index=False
+    )  # intent_by_kind begins with it
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+", related_query_name="intent"
     )
@@ -191,6 +193,7 @@ class Intent(models.Model):
     class Meta:
         ordering = ("pk",)
         indexes = [
+            models.Index(name="intent_by_kind", fields=["center", "kind", "id"]),
             models.Index(name="intent_by_subject", fields=["subject_type", "subject_id"]),
             models.Index(
                 name="intent_waiting",
@@ -230,19 +233,3 @@ class Intent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type} {self.subject_id}"
-
-
-class ReminderRun(models.Model):
-    """A centre's open loans were looked at on this day; that no such row exists is the alarm."""
-
-    center = models.ForeignKey(Center, models.CASCADE, related_name="+")
-    day = models.DateField()
-    first_at = models.DateTimeField()
-    last_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-day",)
-        constraints = [models.UniqueConstraint(name="center_has_one_reminder_run_a_day", fields=["center", "day"])]
-
-    def __str__(self) -> str:
-        return f"{self.center} {self.day}"

@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people import letters
 from people.letters import writing
@@ -192,3 +194,15 @@ def test_one_letter_that_cannot_be_written_does_not_hold_the_others(anna, carla,
     late(anna_there, carla)
 
     assert writing.write(now=NOW) == 1
+
+
+def test_a_run_reads_how_a_centre_words_letters_once(center, north, anna, bert, carla):
+    """However many recipients it has; each for itself would ask again."""
+    for person in (anna, bert, carla):
+        letters.intend("overdue_1", Membership.objects.get(user=person), person, product="Bee-Bot Set")
+
+    with CaptureQueriesContext(connection) as asked:
+        assert writing.write() == 3
+
+    about_words = [it["sql"] for it in asked if "people_wording" in it["sql"] or "people_openinghours" in it["sql"]]
+    assert len(about_words) == 2

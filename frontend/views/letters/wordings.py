@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +20,7 @@ from frontend.answers import see_other
 from frontend.context import own_center
 from frontend.requests import MemberRequest
 from frontend.views.letters.overview import tabs
-from people.letters import blocks, rewording, trying
+from people.letters import blocks, mailing, rewording, trying
 from people.letters.checking import troubles
 from people.letters.kinds import KINDS
 from people.letters.wording import our_text
@@ -70,6 +72,7 @@ class WordingForm(forms.Form):
         return text
 
 
+@csp_update({"style-src-attr": [UNSAFE_INLINE]})  # type: ignore[arg-type]  # the styles of the mail in its frame
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def wording(request: MemberRequest, kind: str, language: str) -> HttpResponse:
@@ -114,6 +117,7 @@ def _page(
         "explained": trying.explained(sample, language=language),
         "is_real": bool(sample.subject_id),
         "letter": letter,
+        "as_html": mailing.as_html(letter) if letter else "",
         "as_text": blocks.as_text(letter.body) if letter else "",
         "is_own": rewording.text_of(center, kind, language) != our_text(kind, language),
     }
