@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import html5lib  # type: ignore[import-untyped]
+import html5lib  # type: ignore[import-untyped]  # it has no types
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
