@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.location import Location
@@ -72,6 +73,7 @@ class Item(models.Model):
 
     class Meta:
         ordering = ("asset_number", "pk")
+        indexes = [models.Index("center", Upper("asset_number"), name="item_by_asset_number")]
         constraints = [
             models.UniqueConstraint(name="item_of_its_center", fields=["center", "id"]),
             models.UniqueConstraint(name="item_of_its_product", fields=["id", "product"]),
