@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.language")),
     path("", include("frontend.views.legal")),
     path("", include("frontend.views.letters")),
+    path("", include("frontend.views.suspensions")),
     path("", include("frontend.views.demo_mail")),
 ]

@@ -38,6 +38,7 @@ TIMETABLE = {
     "Offer or tell those who wait what is free": every_ten_minutes("lending.tasks.serve_who_waits"),
     "Ask the schools who still works there": nightly("people.tasks.ask_who_still_works_there", at="05:20"),
     "End the accounts that a school did not tick": nightly("people.tasks.end_who_was_not_ticked", at="00:20"),
+    "End suspensions when everything is back": every_ten_minutes("lending.tasks.end_settled_suspensions"),
     "Let go of what is over": nightly("lending.tasks.let_go_of_what_is_over", at="03:05"),
     "Forget people whose business is over, and what was only kept for a while": nightly(
         "office.tasks.forget", at="03:10"

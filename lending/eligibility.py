@@ -10,9 +10,9 @@ from django.utils import timezone
 from lending.calendars import rules_of
 from lending.due_dates import Calendar, earliest_pickup, is_open, next_open_day, previous_open_day
 from lending.limits import Limits
-from lending.notices import latest_notice
-from lending.policies import Terms
-from lending.refusals import ClosedDay, NoticesUnanswered, OutsideHours, TooEarly, TooLate, TooLong
+from lending.models import Suspension
+from lending.refusals import ClosedDay, OutsideHours, TooEarly, TooLate, TooLong
+from lending.suspending import in_force, refuse_suspended
 from lending.wishes import Wanted
 from people.models import Institution, User
 from people.permissions import may
@@ -36,15 +36,15 @@ class Asker:
         return is_staff(self.by, self.institution)
 
     @cached_property
-    def notices(self) -> int:
-        return latest_notice(self.institution, self.now)
+    def suspensions(self) -> list[Suspension]:
+        return in_force(self.institution, self.now)
 
 
 def check(
     wanted: Sequence[Wanted], institution: Institution, *, by: User | None, calendar: Calendar, now: datetime
 ) -> None:
-    """Raises ClosedDay, OutsideHours, TooLate, TooEarly, TooLong, NoticesUnanswered or LimitReached for the first wish
-    that breaks a rule.
+    """Raises ClosedDay, OutsideHours, TooLate, TooEarly, TooLong, InstitutionSuspended or LimitReached for the first
+    wish that breaks a rule.
 
     Of a line that stands already only what is new about it is looked at: having it shorter, or fewer of it, breaks no
     rule, as long as its new days are open ones.
@@ -54,32 +54,21 @@ def check(
 
 
 def check_rules(wanted: Sequence[Wanted], asker: Asker, calendar: Calendar) -> None:
-    """Everything but the limits. Raises ClosedDay, OutsideHours, TooLate, TooEarly, TooLong or NoticesUnanswered."""
+    """Everything but the limits. Raises ClosedDay, OutsideHours, TooLate, TooEarly, TooLong or InstitutionSuspended."""
     if asker.is_staff:
         return
     for it in wanted:
         _check_days(it, asker.institution, calendar, asker.now)
         if it.is_longer:
             _check_length(it)
-        if it.grows and it.terms.max_notices is not None:
-            _refuse_after(it.terms.max_notices, asker.notices, asker.institution)
+        if it.grows:
+            refuse_suspended(asker.suspensions, it.product)
 
 
 def check_limits(wanted: Sequence[Wanted], institution: Institution, *, by: User | None) -> None:
     """Raises LimitReached. Certain only behind the gate of what is wanted; before it, a quick answer."""
     if not is_staff(by, institution):
         Limits.read(institution, wanted).check(wanted)
-
-
-def check_notices(resolved: Terms, institution: Institution, now: datetime) -> None:
-    """Raises NoticesUnanswered if the rules let nothing go out after so many notices about what is late."""
-    if resolved.max_notices is not None:
-        _refuse_after(resolved.max_notices, latest_notice(institution, now), institution)
-
-
-def _refuse_after(limit: int, notices: int, institution: Institution) -> None:
-    if notices >= limit:
-        raise NoticesUnanswered(institution=str(institution), notices=limit, phone=institution.center.phone)
 
 
 def _check_days(it: Wanted, institution: Institution, calendar: Calendar, now: datetime) -> None:

@@ -1,12 +1,14 @@
 """What has been said about loans that are due or late: the steps of the reminders, as they stand in the letters."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from lending.models import Loan
 from lending.models.loan import LoanQuerySet
 from people import letters
-from people.models import Institution, Intent
+from people.models import Intent
 
 DUE_SOON: Final = "due_soon"
 STEPS: Final = (DUE_SOON, "overdue_1", "overdue_2", "overdue_3")
@@ -27,9 +29,21 @@ def remindable() -> LoanQuerySet:
     return open_loans.select_related("item__product", "institution", "responsible", "contact", "handover")
 
 
-def latest_notice(institution: Institution, now: datetime) -> int:
-    """The highest step that has gone out about anything the institution should have brought back by now; 0: none."""
-    late = {loan.pk: as_fact(loan.due_at) for loan in remindable().filter(institution=institution, due_at__lt=now)}
-    about = Intent.objects.filter(subject_type=Loan._meta.label_lower, subject_id__in=late, kind__in=STEPS)
-    gone = [intent for intent in about.select_related("letter") if intent.letter and intent.letter.gone_at]
-    return max((it.step for it in gone if it.facts.get("due_at") == late[it.subject_id]), default=0)
+@dataclass(frozen=True)
+class Gone:
+    """The last step that has gone out about a loan, and when."""
+
+    step: int
+    at: datetime
+
+
+def gone_notices(loans: Iterable[Loan]) -> dict[int, Gone]:
+    """By the loan's id, of those about which anything has gone out since they were due. One query."""
+    due = {loan.pk: as_fact(loan.due_at) for loan in loans}
+    about = Intent.objects.filter(subject_type=Loan._meta.label_lower, subject_id__in=due, kind__in=STEPS)
+    gone: dict[int, Gone] = {}
+    for intent in about.select_related("letter").order_by("step"):
+        at = intent.letter.gone_at if intent.letter else None
+        if at is not None and intent.facts.get("due_at") == due[intent.subject_id]:
+            gone[intent.subject_id] = Gone(intent.step, at)
+    return gone

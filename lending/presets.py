@@ -77,7 +77,7 @@ PRESETS: Final = (
         "Ludwigsburg",
         _("Drei Erinnerungen"),
         {"remind_days_after": [3, 8, 12], "max_notices": 3},
-        _("Nach der dritten gibt es nichts Neues, bis alles zurück ist; Ihre Leitung kann trotzdem ausgeben."),
+        _("Nach der dritten schlagen wir eine Sperre vor, bis alles zurück ist; Ihre Leitung entscheidet."),
     ),
 )
 BY_KEY: Final = {preset.key: preset for preset in PRESETS}

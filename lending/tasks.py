@@ -9,7 +9,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from leihwerk.errors import DomainError
-from lending import overdue, reminders, reservations, rules, upkeep
+from lending import overdue, reminders, reservations, rules, suspending, upkeep
+from lending.models import Suspension
 from people import once
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,12 @@ def serve_who_waits() -> None:
     turns = upkeep.turns(now=now)
     _one_by_one(partial(reservations.offer, now=now), turns.free)
     _one_by_one(reservations.forget_told, turns.in_vain)
+
+
+@shared_task
+def end_settled_suspensions() -> None:
+    settled = Suspension.objects.settled(timezone.now()).select_related("institution")
+    _one_by_one(partial(suspending.lift, by=None), settled)
 
 
 @shared_task

@@ -84,6 +84,7 @@ GRANTS: Final[dict[str, dict[Role, Reach]]] = {
     # the management of a centre
     "lending.hand_over_promised": _MANAGERS,
     "lending.retire": _MANAGERS,
+    "lending.suspend": _MANAGERS,
     "items.keep": _MANAGERS,
     "institutions.keep": _MANAGERS,
     "policies.keep": _MANAGERS,

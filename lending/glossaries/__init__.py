@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from lending.glossaries import loans, reminders, reservations
+from lending.glossaries import loans, reminders, reservations, suspensions
 
-GLOSSARIES: Final = {**reservations.GLOSSARIES, **loans.GLOSSARIES, **reminders.GLOSSARIES}
+GLOSSARIES: Final = {**reservations.GLOSSARIES, **loans.GLOSSARIES, **reminders.GLOSSARIES, **suspensions.GLOSSARIES}

@@ -1,11 +1,11 @@
 """May these very units leave the house now?"""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from inventory.models import Item
 from inventory.models.item import Fitness, Life
-from lending.eligibility import check_notices
-from lending.models import Handover, Loan, Outage
+from lending.models import Handover, Loan, Outage, Suspension
 from lending.refusals import (
     AlreadyScanned,
     ForeignThing,
@@ -17,12 +17,13 @@ from lending.refusals import (
 )
 from lending.returns import take_back
 from lending.rulebook import Rulebook
+from lending.suspending import in_force, refuse_suspended
 from people.models import User
 
 
 class Check:
     """What stands against units on the desk. What is out with others, out of service or unchecked may go all the same
-    with ``override``, and to those who have left notices unanswered: then it is a fact."""
+    with ``override``, and to those who are suspended: then it is a fact."""
 
     def __init__(self, items: Sequence[Item], handover: Handover, book: Rulebook, *, override: bool) -> None:
         self.handover, self.book, self.override = handover, book, override
@@ -32,7 +33,7 @@ class Check:
 
     def __call__(self, item: Item) -> None:
         """Raises ForeignThing, ItemIsRetired, ItemIsInAKit, AlreadyScanned, ItemIsOut, ItemIsOutOfService, NeedsCheck
-        or NoticesUnanswered."""
+        or InstitutionSuspended."""
         if item.center_id != self.handover.center_id:
             raise ForeignThing
         if item.life != Life.ACTIVE:
@@ -51,8 +52,11 @@ class Check:
             raise ItemIsOutOfService(item=str(item), reason=self.outages[item.pk].get_reason_display())
         if item.fitness == Fitness.NEEDS_CHECK:
             raise NeedsCheck(item=str(item))
-        institution = self.handover.institution
-        check_notices(self.book.terms(item.product, institution.kind), institution, self.handover.happened_at)
+        refuse_suspended(self.suspensions, item.product)
+
+    @cached_property
+    def suspensions(self) -> list[Suspension]:
+        return in_force(self.handover.institution, self.handover.happened_at)
 
     def take_missed_return(self, item: Item, *, by: User) -> None:
         """It lies on the desk, so it came back: close the loan that says otherwise."""

@@ -8,6 +8,7 @@ from lending.models.outage import Outage, OutageReason
 from lending.models.policy import DayKind, Policy
 from lending.models.postponement import Postponement
 from lending.models.reservation import BookingChannel, Delivery, Line, Reservation, State
+from lending.models.suspension import Suspension
 
 __all__ = [
     "Allocation",
@@ -31,4 +32,5 @@ __all__ = [
     "QuietReason",
     "Reservation",
     "State",
+    "Suspension",
 ]

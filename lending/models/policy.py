@@ -29,7 +29,7 @@ class Policy(models.Model):
     fields of it (an empty field says nothing). Days of preparation, turnaround, lead, answer,
     offer (0: those who wait are only told) and no-show are open days;
     those of a renewal are counted like those of the loan, and are as many where no row says otherwise. After
-    ``max_notices`` about something late an institution gets nothing new until it is back (Ludwigsburg: three).
+    ``max_notices`` about something late a suspension is proposed, until it is back (Ludwigsburg: three).
     """
 
     center = models.ForeignKey(Center, models.CASCADE, related_name="+", related_query_name="policy")
@@ -49,7 +49,9 @@ class Policy(models.Model):
     max_renewals = models.PositiveSmallIntegerField(_("Verlängerungen höchstens"), null=True, blank=True)
     renewal_days = models.PositiveSmallIntegerField(_("Verlängerung um (Tage)"), null=True, blank=True)
     max_items = models.PositiveSmallIntegerField(_("gleichzeitig höchstens"), null=True, blank=True)
-    max_notices = models.PositiveSmallIntegerField(_("Erinnerungen bis zur Sperre"), null=True, blank=True)
+    max_notices = models.PositiveSmallIntegerField(
+        _("Erinnerungen bis zum Vorschlag einer Sperre"), null=True, blank=True
+    )
     needs_approval = models.BooleanField(_("nur mit Zusage"), null=True, blank=True)
     answer_days = models.PositiveSmallIntegerField(_("Antwort auf Anfragen nach"), null=True, blank=True)
     needs_briefing = models.BooleanField(_("nur mit Einweisung"), null=True, blank=True)

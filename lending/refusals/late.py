@@ -58,6 +58,13 @@ class NothingLeftToSay(DomainError):
     sentence = _("Zu {item} ist zurzeit nichts mehr zu schreiben.")
 
 
+class NothingLate(DomainError):
+    """Only who is late can be suspended."""
+
+    code = "nothing_late"
+    sentence = _("Bei {institution} ist nichts überfällig.")
+
+
 class NobodyToRemind(DomainError):
     code = "nobody_to_remind"
     sentence = _("Zu {item} kennen wir niemanden, dem wir schreiben könnten.")

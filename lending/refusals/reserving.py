@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from inventory.models import Category
 from leihwerk.errors import DomainError, spoken
+from people.models import Institution
 
 
 class TooLate(DomainError):
@@ -51,14 +53,26 @@ class LimitReached(DomainError):
     )
 
 
-class NoticesUnanswered(DomainError):
-    """Something is late, and the rules let nothing new go out after so many ``notices`` (Ludwigsburg)."""
+class InstitutionSuspended(DomainError):
+    """Something is late in spite of the notices, and somebody decided that nothing new goes out (of ``category``)."""
 
-    code = "notices_unanswered"
+    code = "suspended"
     sentence = _(
-        "{institution} hat trotz {notices} Erinnerungen noch nicht alles zurückgebracht. "
+        "{institution} kann zurzeit nichts Neues ausleihen. Es fehlt noch etwas, an das wir mehrmals erinnert haben. "
         "Sobald alles da ist, geht es weiter. Fragen? Rufen Sie uns an: {phone}."
     )
+    of_category = _(
+        "{institution} kann zurzeit nichts Neues aus „{category}“ ausleihen. Es fehlt noch etwas, an das wir mehrmals "
+        "erinnert haben. Sobald alles da ist, geht es weiter. Fragen? Rufen Sie uns an: {phone}."
+    )
+
+    def __init__(self, *, institution: Institution, category: Category | None, phone: str) -> None:
+        name = category.name if category else ""
+        super().__init__(institution=str(institution), category=name, phone=phone)
+
+    def __str__(self) -> str:
+        said = self.of_category if self.facts["category"] else self.sentence
+        return spoken.format(str(said), **self.facts)
 
 
 class InThePast(DomainError):

@@ -71,6 +71,7 @@ KINDS: Final[dict[str, Kind]] = {
     "due_soon": Kind(title=_("Rückgabe steht an"), rank=45, bundle=Bundle.REMINDER),
     "overdue_1": Kind(title=_("Erinnerung"), rank=85, bundle=Bundle.REMINDER),
     "overdue_2": Kind(title=_("Zweite Erinnerung"), rank=90, bundle=Bundle.REMINDER, has_copy=True),
+    "suspended": Kind(title=_("Sperre"), rank=98, bundle=Bundle.NOTICE),
     "overdue_3": Kind(
         title=_("Schreiben an die Leitung"), rank=99, bundle=Bundle.NOTICE, needs_release=True, is_on_paper=True
     ),

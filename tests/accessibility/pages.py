@@ -67,6 +67,7 @@ AT_THE_DESK: dict[str, Looks] = {
     "at_risk": by(DESK).empty(NEW_MANAGER),
     "loan_missing": by(DESK, at=examples.returned_case).mistaken(note=""),
     "loans": by(DESK).empty(NEW_MANAGER) + by(DESK, query=lambda: "show=overdue"),
+    "suspensions": by(DESK, MANAGER).empty(NEW_MANAGER),
     "loans_searched": by(DESK).empty(NEW_MANAGER),
     "loan": by(DESK, at=examples.overdue_loan) + by(TEACHER, at=examples.own_loan),
     "reservations": by(DESK).empty(NEW_MANAGER),

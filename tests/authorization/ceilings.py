@@ -31,6 +31,7 @@ CEILINGS: dict[str, int] = {
     "GET label": 4,
     "GET label_picture": 4,
     "GET reply": 6,
+    "GET suspensions": 14,
     "GET loans_searched": 7,
     "GET catalogue": 11,
     "GET catalogue as anna": 11,

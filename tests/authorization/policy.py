@@ -223,6 +223,11 @@ PAGES: dict[str, Entry] = {
     "POST letter_called": row("letter", "letters.send", body=lambda the: {"result": "reached"}),
     "POST letter_release": row("intent", "letters.send"),
     "POST letter_hold_back": row("intent", "letters.send"),
+    "GET suspensions": needs("desk.see"),
+    "POST suspension_decide": row(
+        "institution", "lending.suspend", body=lambda the: {"keep": 1}, keys={"category": "category"}
+    ),
+    "POST suspension_lift": row("suspension", "lending.suspend"),
     "GET wordings": needs("policies.keep"),
     "GET wording": needs("policies.keep", at=lambda the: WORDED),
     "POST wording": needs("policies.keep", at=lambda the: WORDED, body=forms.wording),

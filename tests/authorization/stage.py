@@ -15,7 +15,7 @@ from inventory.models import Category, Location, Part, Product
 from lending.bundles import compose
 from lending.findings import find_missing
 from lending.handovers import add_extra, hand_over, open_handover
-from lending.models import OutageReason, Policy
+from lending.models import OutageReason, Policy, Suspension
 from lending.outages import take_out_of_service
 from lending.reservations import Wish, place
 from lending.returns import take_back
@@ -117,6 +117,7 @@ SEEN_BY = {
     "member": "members.see",
     "closure": "desk.see",
     "policy": "policies.keep",
+    "suspension": "desk.see",
     "holiday": "calendar.keep",
 }
 
@@ -242,6 +243,8 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
     outage = take_out_of_service(broken, reason=OutageReason.REPAIR, by=desk)
     (finding,) = find_missing(returned, {}, note="Kratzer", by=desk)
     writing.write()
+    decided = {"suspends": True, "decided_at": now}  # nothing is late, so that it is not in force
+    suspension, _ = Suspension.objects.get_or_create(center=at.center, institution=at, defaults=decided)
     center, own, kept = at.center_id, {"center": at.center_id, "institution": at.pk, "owner": user.pk}, units[0]
     return Owner(
         name,
@@ -272,6 +275,7 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
             "finding": Thing(finding, center),
             "upload": Thing(centre["upload"], center, mark=centre["upload"].name),
             "closure": Thing(centre["closure"], center),
+            "suspension": Thing(suspension, center, at.pk),
             "policy": Thing(centre["policy"], center),
             "holiday": Thing(centre["holiday"], center),
         },

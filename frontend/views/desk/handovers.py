@@ -28,7 +28,7 @@ from lending import slips
 from lending.calendars import return_moment
 from lending.handovers import add_extra, finish, hand_over, open_handover, undo
 from lending.models import Allocation, AllocationKind, Handover, Loan, Reservation
-from lending.refusals import ItemIsOut, ItemIsPromised, NeedsCheck, NoticesUnanswered, NotInReservation
+from lending.refusals import InstitutionSuspended, ItemIsOut, ItemIsPromised, NeedsCheck, NotInReservation
 from lending.rulebook import Rulebook
 from lending.scanning import resolve
 from people.models import Contact, Institution
@@ -173,7 +173,7 @@ def _hand_over(request: MemberRequest, slip: Handover, code: str) -> HttpRespons
 def _ways_out(request: MemberRequest, slip: Handover, refusal: DomainError) -> tuple[tuple[str, Any], ...]:
     if isinstance(refusal, NotInReservation) and not refusal.facts["is_kept"]:
         return (("add", _("Dazunehmen")),)
-    if isinstance(refusal, ItemIsPromised | ItemIsOut | NeedsCheck | NoticesUnanswered) and may(
+    if isinstance(refusal, ItemIsPromised | ItemIsOut | NeedsCheck | InstitutionSuspended) and may(
         request.user, "lending.hand_over_promised", on=slip
     ):
         return (("override", _("Trotzdem ausgeben")),)

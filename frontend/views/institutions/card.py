@@ -17,7 +17,7 @@ from frontend.requests import MemberRequest
 from frontend.states import standing, standing_of_loans, with_loans
 from frontend.views.reservations.listing import IS_CURRENT, WAS_OUT
 from frontend.views.reservations.showing import with_things
-from lending.models import Loan, Reservation
+from lending.models import Loan, Reservation, Suspension
 from people import institutions, once
 from people.models import Contact, Institution, Membership, User
 from people.permissions import may, require
@@ -57,6 +57,10 @@ def card_context(institution: Institution, user: User, now: datetime | None = No
     members = Membership.objects.visible_to(user).filter(institution=institution).select_related("user")
     return {
         "institution": institution,
+        "suspensions": Suspension.objects.visible_to(user)
+        .in_force(now)
+        .filter(institution=institution)
+        .select_related("category"),
         "open_loans": open_loans,
         "overdue_count": sum(1 for loan, _standing in open_loans if loan.is_overdue(now)),
         "coming": [(row, standing(row, now)) for row in with_loans(coming.order_by("starts_at"))],

@@ -15,6 +15,7 @@ from frontend.answers import see_other
 from frontend.context import center_of
 from frontend.requests import MemberRequest
 from lending import reminders
+from lending.suspending import proposals
 from people.letters import alarm, writing
 from people.letters.kinds import KINDS
 from people.models import Intent, Letter
@@ -56,6 +57,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         "may_switch": may(request.user, "policies.keep", on=center),
         "drafts": [_draft(intent) for intent in to_read(request)[:READ_AT_ONCE]],
         "coming": reminders.coming(center, today=timezone.localdate(now)),
+        "suspensions_proposed": len(proposals(center, now=now)),
         "unsent": own_letters(request).to_mail().count(),
     }
     return render(request, "frontend/letters/overview.html", context)
@@ -70,6 +72,7 @@ def tabs(request: MemberRequest) -> list[Tab]:
         (_("Zu drucken"), "letters_to_print"),
         (_("Anzurufen"), "letters_to_call"),
         (_("Gesendet"), "letters_sent"),
+        (_("Sperren"), "suspensions"),
     ]
     if may(request.user, "policies.keep", on=center_of(request)):
         names.append((_("Texte"), "wordings"))

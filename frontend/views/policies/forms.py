@@ -40,8 +40,8 @@ HINTS: Final = {
     "renewal_days": _("Leer: noch einmal so lang wie die Leihfrist."),
     "max_items": _("So viele Geräte eines Artikels bekommt eine Einrichtung zugleich. Leer: keine Grenze."),
     "max_notices": _(
-        "Nach so vielen Erinnerungen gibt es nichts Neues, bis alles zurück ist. Leer: nie. "
-        "Ihre Leitung kann trotzdem ausgeben."
+        "Nach so vielen Erinnerungen schlagen wir vor, der Einrichtung nichts Neues auszuleihen, bis alles zurück ist. "
+        "Ihre Leitung entscheidet. Leer: nie."
     ),
     "needs_briefing": _("Vor der ersten Ausgabe zeigen Sie, wie es geht."),
     "answer_days": _("Bis dahin antworten Sie auf Anfragen, in Arbeitstagen."),
