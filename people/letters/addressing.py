@@ -58,6 +58,12 @@ class Recipient:
         return self.institution.email if self.institution and not self.institution.is_mail_refused else ""
 
     @property
+    def copy_address(self) -> str:
+        """Where a copy for the institution goes; nowhere if its office gets the letter itself, and none is posted."""
+        is_own = self.mail_address == self.official_address
+        return "" if self.channel != Channel.MAIL or is_own else self.official_address
+
+    @property
     def phone_number(self) -> str:
         own = "" if isinstance(self.addressee, Institution) else self.addressee.phone
         return own or (self.institution.phone if self.institution else "")

@@ -68,12 +68,11 @@ def placeholders_of(kind: str) -> dict[str, Placeholder]:
 
 def frame_for(intents: Sequence[Intent], recipient: Recipient, center: Center) -> Frame:
     kinds = [KINDS[intent.kind] for intent in intents]
-    has_office = bool(recipient.official_address) and not recipient.is_diverted
     return Frame(
         recipient=recipient,
         center=center,
         is_formal=any(kind.bundle == Bundle.NOTICE for kind in kinds),
-        has_copy=has_office and any(kind.has_copy for kind in kinds),
+        has_copy=bool(recipient.copy_address) and any(kind.has_copy for kind in kinds),
     )
 
 

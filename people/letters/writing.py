@@ -97,7 +97,7 @@ def compose(
     language = language or (recipient.user.language if recipient.user else settings.LANGUAGE_CODE)
     own = {it.kind: it.text for it in first.center.wordings.all() if it.language == language} if own is None else own
     words = words_for(intents, recipient, first.center, language=language, own=own)
-    has_copy = channel == Channel.MAIL and not recipient.is_diverted and any(kind.has_copy for kind in kinds)
+    has_copy = any(kind.has_copy for kind in kinds)
     return Letter(
         center=first.center,
         institution=recipient.institution,
@@ -108,7 +108,7 @@ def compose(
         day=day,
         channel=channel,
         address=address_by(channel, recipient),
-        copy_to=recipient.official_address if has_copy else "",
+        copy_to=recipient.copy_address if has_copy else "",
         is_on_paper=channel == Channel.PRINT or any(kind.is_on_paper for kind in kinds),
         language=language,
         subject=words.subject,
