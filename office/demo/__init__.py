@@ -1,14 +1,16 @@
 """A believable invented media centre to try everything on: ``manage.py demo``."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from django.core.mail.backends.dummy import EmailBackend
 from django.utils import timezone
 
 from lending import reminders
-from office.demo.business import Business
-from office.demo.cast import Cast, gather
+from office.demo.business import Business, Deed
+from office.demo.cast import gather
 from office.demo.days import Days
 from office.demo.stock import stock
 from people import once
@@ -19,28 +21,31 @@ SINCE = -40  # open days: reminders are switched on, and the first thing is lent
 
 
 def set_up(*, now: datetime | None = None) -> Center:
-    """Fill an empty database: people, things, and what happened with them in the last eight weeks."""
-    today = now or timezone.now()
-    cast, days = once.run(lambda: _build(today))
+    """Fill an empty database: people, things, and what happened with them in the last eight weeks.
+
+    Each day is a transaction of its own, with its letters: a worker beside it finds none of a day gone by to send.
+    """
+    now = now or timezone.now()
+    cast = once.run(gather)
+    products = once.run(lambda: stock(cast))
+    business = Business(cast, products, days := Days.of(cast.center, now))
+    for center in (cast.center, cast.neighbor):
+        once.run(partial(reminders.switch_on, center, by=cast.manager, now=days.desk(SINCE)))
+    for day, deeds in groupby(business.past(), key=lambda it: it[0]):
+        once.run(partial(_live, [deed for _, deed in deeds], until=days.desk(day, 12)))
+    once.run(partial(_live, business.to_come(), until=days.desk(-1, 12)))
+    for asking in (*business.waiting(), business.upkeep):
+        once.run(asking)
     center = Center.objects.get(pk=cast.center.pk)
     _remind(center, days)
     return center
 
 
-def _build(now: datetime) -> tuple[Cast, Days]:
-    cast = gather()
-    business = Business(cast, stock(cast), days := Days.of(cast.center, now))
-    for center in (cast.center, cast.neighbor):
-        reminders.switch_on(center, by=cast.manager, now=days.desk(SINCE))
-    for day, deeds in groupby(business.past(), key=lambda it: it[0]):
-        for _, deed in deeds:
-            deed()
-        _tell(days.desk(day, 12))
-    business.to_come()
-    _tell(days.desk(-1, 12))
-    business.waiting()
-    business.upkeep()
-    return cast, days
+def _live(deeds: Iterable[Deed], *, until: datetime) -> None:
+    """A day at the desk, of which everybody has been told in the end."""
+    for deed in deeds:
+        deed()
+    _tell(until)
 
 
 def _remind(center: Center, days: Days) -> None:

@@ -60,7 +60,7 @@ class Business:
 
     def take_back(self, handed_over: int, day: int, who: str, what: str) -> None:
         now = self.days.desk(day, 9, 30)
-        for item in self.taken.pop((handed_over, who, what)):
+        for item in self.taken[handed_over, who, what]:
             missing = {item.product.parts.get(name="VR-Brille"): 1} if what == "VR-Koffer" else {}
             loan = take_back(item, by=self.cast.desk, missing=missing, now=now)
             if day < -5:
@@ -80,27 +80,35 @@ class Business:
         loan = Loan.objects.open().get(item__product=self.products["Calliope mini Klassensatz"])
         drop_off(loan, by=self.cast.desk, now=self.days.desk(-1, 12))
 
-    def to_come(self) -> None:
+    def to_come(self) -> list[Deed]:
         """What is promised for the next weeks; what starts first is packed already."""
-        for day, until, who, what, count, channel in schedule.IS_TO_COME:
-            reservation = self.reserve(day, until, who, what, count, booked=-2, channel=channel)
-            if day == 0:
-                make_ready(reservation, by=self.cast.desk, now=self.days.desk(-1, 12))
-        for day, begins, ends, who, what in schedule.ROOMS:
-            period: dict[str, Any] = {"starts_at": self.days.desk(day, begins), "ends_at": self.days.desk(day, ends)}
-            place(
-                self._institution(who),
-                wishes=[Wish(self.products[what], 1)],
-                by=None,
-                now=self.days.desk(-2, 9),
-                **period,
-                **self._named(who),
-            )
+        return [
+            *(partial(self.promise, *booked) for booked in schedule.IS_TO_COME),
+            *(partial(self.promise_room, *booked) for booked in schedule.ROOMS),
+        ]
 
-    def waiting(self) -> None:
+    def waiting(self) -> list[Deed]:
         """One request that somebody has to approve, and one of somebody who is not activated yet."""
-        for who, what, day in (("lehrkraft", "VR-Koffer", 10), ("vogt", "Ozobot Set", 11)):
-            self.reserve(day, day + 1, who, what, 1, booked=-1, by=self.cast.people[who])
+        return [
+            partial(self.reserve, day, day + 1, who, what, 1, booked=-1, by=self.cast.people[who])
+            for who, what, day in (("lehrkraft", "VR-Koffer", 10), ("vogt", "Ozobot Set", 11))
+        ]
+
+    def promise(self, day: int, until: int, who: str, what: str, count: int, channel: str) -> None:
+        reservation = self.reserve(day, until, who, what, count, booked=-2, channel=channel)
+        if day == 0:
+            make_ready(reservation, by=self.cast.desk, now=self.days.desk(-1, 12))
+
+    def promise_room(self, day: int, begins: int, ends: int, who: str, what: str) -> None:
+        place(
+            self._institution(who),
+            wishes=[Wish(self.products[what], 1)],
+            starts_at=self.days.desk(day, begins),
+            ends_at=self.days.desk(day, ends),
+            by=None,
+            now=self.days.desk(-2, 9),
+            **self._named(who),
+        )
 
     def upkeep(self) -> None:
         """What the timetable would have done meanwhile."""
