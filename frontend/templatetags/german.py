@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
@@ -96,6 +97,14 @@ def icon(name: str, size: str = "") -> str:
 def elided(paginator: "Paginator[Any]", number: int) -> list[int | str]:
     """1 … 4 5 6 … 12"""
     return list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context, shown: "Page[Any]", number: int) -> str:
+    """This address with another page of the list ``shown`` (frontend.paging)."""
+    query = context["request"].GET.copy()
+    query[getattr(shown, "asked_as", "page")] = str(number)
+    return f"?{query.urlencode()}"
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from frontend.states import standing, with_loans
 from lending.models import Reservation
@@ -17,7 +18,8 @@ from lending.models import Reservation
 @require_safe
 def series(request: MemberRequest, series: UUID) -> HttpResponse:
     dates = with_loans(Reservation.objects.visible_to(request.user).filter(series=series)).order_by("starts_at", "pk")
-    rows = [(row, standing(row, timezone.now())) for row in dates]
+    shown = shown_page(request, dates)
+    rows = [(row, standing(row, timezone.now())) for row in shown]
     if not rows:
         raise Http404
-    return render(request, "frontend/reservations/series.html", {"rows": rows})
+    return render(request, "frontend/reservations/series.html", {"rows": rows, "shown": shown})
