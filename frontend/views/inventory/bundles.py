@@ -26,16 +26,18 @@ ROWS = 8
 
 
 class BundleForm(forms.Form):
-    """Name and description, and rows for what is in it."""
+    """Name and description, and rows for what is in it: as many as are needed, so none is called optional."""
 
     name = forms.CharField(label=_("Bezeichnung"), max_length=120)
     description = forms.CharField(label=_("Beschreibung"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, products: Any, lines: list[BundleLine], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.depending: list[str] = []
         choices = [("", "–"), *((product.pk, str(product)) for product in products)]  # asked for once, not in each row
         for number in range(max(ROWS, len(lines) + 2)):
             line = lines[number] if number < len(lines) else None
+            self.depending += [f"product-{number}", f"quantity-{number}"]
             product = forms.ModelChoiceField(
                 label=_("Artikel"), queryset=products, required=False, initial=line and line.product_id
             )
