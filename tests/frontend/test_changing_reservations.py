@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inventory.models import Product
 from lending import handovers
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days, at, local_day
@@ -225,3 +226,31 @@ def test_a_room_that_is_taken_is_offered_on_another_day(client, anna, bert, nort
     client.post(change_page(reservation), said | {"instead": unescape(button[1])})
 
     assert local_day(reservation.lines.get(product=room).starts_at) > days[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "comes"),
+    [
+        ("Bee-Bot Set", True),
+        ("bee-bot set", True),
+        ("bee", True),
+        ("Wal", "So heißt kein Artikel"),
+        ("set", "mehr als"),
+    ],
+)
+def test_what_comes_along_is_named_and_not_picked_from_five_hundred(
+    client, anna, north, case, cases, booked, typed, comes
+):
+    Product.objects.create(center=case.center, category=case.category, name="Ozobot Set", kind="device")
+    reservation = booked(north, anna, Wish(cases, 1))
+    client.force_login(anna)
+
+    answer = client.post(change_page(reservation), sent(reservation, product=typed))
+
+    if comes is True:
+        assert answer.status_code == 303
+        assert reservation.lines.filter(product=case).exists()
+    else:
+        assert answer.status_code == 422
+        assert comes in answer.text
+        assert f'value="{typed}"' in answer.text

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from frontend.forms import DateInput, TimeInput
+from frontend.naming import NamedProductField
 from inventory.models import Product
 from inventory.models.product import ProductQuerySet
 from lending.calendars import calendar_of, rules_for
@@ -28,16 +29,6 @@ def hour_fields(*, required: bool = True) -> dict[str, forms.Field]:
         "opens": forms.TimeField(label=_("von"), widget=TimeInput, required=required),
         "closes": forms.TimeField(label=_("bis"), widget=TimeInput, required=required),
     }
-
-
-class ProductSelect(forms.Select):
-    """Marks what goes by the hour, so that the page asks for hours only then (controls.css)."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if value and value.instance.is_by_the_hour:
-            option["attrs"]["data-by-the-hour"] = True
-        return option
 
 
 class LineForm(forms.Form):
@@ -85,14 +76,13 @@ class LineForm(forms.Form):
 class ChangeForm(forms.Form):
     """The whole, and one article more. Hours are asked for, and needed, only of what goes by the hour."""
 
-    depending = HOURS
+    depending = (*HOURS, "product", "more")
 
     starts_on = forms.DateField(label=_("Von"), widget=DateInput)
     ends_on = forms.DateField(label=_("Bis"), widget=DateInput)
-    product = forms.ModelChoiceField(
-        label=_("Noch etwas dazu"), queryset=Product.objects.none(), required=False, empty_label=_("nichts"),
-        widget=ProductSelect,
-    )  # fmt: skip
+    product = NamedProductField(
+        label=_("Was?"), required=False, help_text=_("Der Name des Artikels oder ein Teil davon")
+    )
     more = forms.IntegerField(label=_("Anzahl"), min_value=1, max_value=MOST, required=False, initial=1)
 
     def __init__(self, reservation: Reservation, products: ProductQuerySet, data: QueryDict | None = None) -> None:
@@ -101,7 +91,7 @@ class ChangeForm(forms.Form):
         self.lines = [LineForm(line, data) for line in lines]
         self.goes_by_days = any(not line.product.is_by_the_hour for line in lines)
         super().__init__(data, initial=self._as_it_is())
-        cast("forms.ModelChoiceField[Product]", self.fields["product"]).queryset = products
+        cast("NamedProductField", self.fields["product"]).products = products
         self.fields |= hour_fields(required=False)
         if not self.goes_by_days:
             for name in ("starts_on", "ends_on"):
