@@ -23,6 +23,30 @@ const focusProblem = (root) => root.querySelector("[data-focus]")?.focus({ preve
 focusProblem(document);
 document.addEventListener("htmx:afterSettle", () => focusProblem(document));
 
+// What is typed while an answer is on its way stays: the answer knows only what was there when it was asked for. Of a
+// field that the answer has emptied, what came since stays.
+const typed = (root) => [...root.querySelectorAll("input[id]:not([type=hidden], [type=checkbox], [type=radio]), textarea[id]")];
+const asked = new WeakMap();
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  asked.set(detail.xhr, new Map(typed(document).map((field) => [field.id, field.value])));
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const then = asked.get(detail.xhr) ?? new Map();
+  const later = typed(detail.target).filter(({ id, value }) => then.has(id) && then.get(id) !== value);
+  if (!later.length) return;
+  const focused = document.activeElement?.id;
+  const keep = () => {
+    for (const { id, value } of later) {
+      const field = document.getElementById(id);
+      if (!field) continue;
+      const goesOn = !field.value && value.startsWith(then.get(id));
+      field.value = goesOn ? value.slice(then.get(id).length) : value;
+      if (id === focused) field.focus();
+    }
+  };
+  document.addEventListener("htmx:afterSettle", keep, { once: true });
+});
+
 // data-tick-all="name": one box ticks all boxes of that name in its form.
 document.addEventListener("change", ({ target }) => {
   if (!target.matches("[data-tick-all]")) return;

@@ -35,6 +35,23 @@ def test_a_teacher_reserves_for_her_school(client, anna, north, cases, week):
     assert [(line.product, line.quantity) for line in reservation.lines.all()] == [(cases, 2)]
 
 
+def test_whoever_goes_back_for_more_finds_again_what_was_filled_in(client, anna, north, case, cases, week):
+    client.force_login(anna)
+    filled_in = {"institution": north.pk, "purpose": "Projektwoche", "delivery": "courier"}
+
+    back = client.post(address(week, cases, 2), {**filled_in, "act": "more"})
+    assert back.status_code == 303
+    assert back.url.startswith(reverse("catalogue"))
+    assert not Reservation.objects.exists()
+
+    page = client.get(address(week.with_choice(Choice(case.pk, 1)), cases, 2)).text
+    assert 'value="Projektwoche"' in page
+    assert re.search(r'value="courier"[^>]*checked', page)
+
+    client.post(address(week, cases, 2), filled_in)
+    assert 'value="Projektwoche"' not in client.get(address(week, cases, 2)).text
+
+
 def test_who_needs_every_piece_of_a_case_says_so(client, anna, north, center, cases, week):
     Part.objects.create(center=center, product=cases, name="Brillen", quantity=8, minimum=6)
     client.force_login(anna)

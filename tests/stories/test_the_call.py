@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from inventory.models import Product
 from lending.calendars import calendar_of
@@ -51,6 +51,29 @@ def test_a_call_is_booked_with_the_keyboard_alone(live_server, center, north, so
     reservation = Reservation.objects.get(institution=north)
     assert (reservation.institution, reservation.channel, reservation.booked_by) == (north, BookingChannel.PHONE, desk)
     assert reservation.contact.name == "Frau Meier"
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(live_server, center, north, desk, case, cases):
+    with chromium() as browser:
+        page = browser.new_page(locale="de-DE")
+        sign_in(page, live_server.url, desk.email)
+        page.goto(f"{live_server.url}/anruf/")
+        say(page, "nord", "Grundschule Nord")
+        say(page, "bee", "1 × Bee-Bot Set")
+
+        def typing(route: Route) -> None:
+            """The server takes its time; the desk does not wait."""
+            answer = route.fetch()
+            page.locator("#contact").fill("Frau Meier")
+            page.locator("#what").fill("bee2 x calli")
+            route.fulfill(response=answer)
+
+        page.route("**/anruf/", typing, times=1)
+        page.locator("#take").click()
+
+        expect(page.get_by_role("spinbutton", name="Bee-Bot Set")).to_have_value("1")
+        expect(page.locator("#contact")).to_have_value("Frau Meier")
+        expect(page.locator("#what")).to_have_value("2 x calli")
 
 
 def test_enter_goes_on_from_field_to_field_and_takes_several_things(

@@ -32,6 +32,10 @@ from people.models import Institution
 from people.permissions import require
 
 PAGE = "frontend/reserving/reserve.html"
+KEPT = "reserving"
+"""In the session: what was filled in (``KEPT_FIELDS``) by whoever went back to the catalogue for more."""
+LONGEST = 200
+KEPT_FIELDS = ("institution", "purpose", "delivery", "repeat", "until")
 
 
 class SendForm(HowForm):
@@ -57,13 +61,18 @@ def reserve(request: MemberRequest) -> HttpResponse:
         return see_other(_desk_instead(request))
     said = fields_of(request)
     selection = picked(said)
+    if request.method == "POST" and said.get("act") == "more":
+        request.session[KEPT] = {name: said[name][:LONGEST] for name in KEPT_FIELDS if name in said}
+        return see_other(selection.address("catalogue"))
     is_sent = request.method == "POST" and said.get("act") != "look" and "without" not in said
-    institution = next((it for it in institutions if str(it.pk) == said.get("institution")), institutions[0])
+    kept = request.session.get(KEPT, {})
+    chosen = said.get("institution") or kept.get("institution")
+    institution = next((it for it in institutions if str(it.pk) == chosen), institutions[0])
     form = SendForm(
         said if is_sent else None,
         institutions=institutions,
         may_repeat=any(choice.hours for choice in selection.choices),
-        initial={"delivery": Delivery.PICKUP, **said.dict(), "institution": institution},
+        initial={"delivery": Delivery.PICKUP, **kept, **said.dict(), "institution": institution},
     )
     context = _context(request, selection, form, institution) | {"said": said}
     if not is_sent:
@@ -85,6 +94,7 @@ def _send(request: MemberRequest, draft: Draft, context: dict[str, Any]) -> Http
             "dates": [(it, False) for it in refusal.facts.get("dates", [])],
         }
         return refused(request, refusal, PAGE, {**context, **more})
+    request.session.pop(KEPT, None)
     if isinstance(made, Series):
         return show_dates(request, made)
     _say_thanks(request, made, context["why"])
