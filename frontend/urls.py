@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.institutions")),
     path("", include("frontend.views.members")),
     path("", include("frontend.views.year_check")),
+    path("", include("frontend.views.unsubscribing")),
     path("", include("frontend.views.operating")),
     path("", include("frontend.views.my_account")),
     path("", include("frontend.views.language")),

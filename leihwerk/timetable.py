@@ -36,6 +36,7 @@ TIMETABLE = {
     "Serve who is short, notice what was imported": hourly("lending.tasks.plan_again", minute=10),
     "Free what nobody collected, let unanswered wishes lapse": hourly("lending.tasks.let_lapse", minute=15),
     "Offer or tell those who wait what is free": every_ten_minutes("lending.tasks.serve_who_waits"),
+    "Send the desk the list of its day": hourly("lending.tasks.send_desk_day", between="5-11"),
     "Ask the schools who still works there": nightly("people.tasks.ask_who_still_works_there", at="05:20"),
     "End the accounts that a school did not tick": nightly("people.tasks.end_who_was_not_ticked", at="00:20"),
     "End suspensions when everything is back": every_ten_minutes("lending.tasks.end_settled_suspensions"),

@@ -9,7 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from leihwerk.errors import DomainError
-from lending import overdue, reminders, reservations, rules, suspending, upkeep
+from lending import desk_day, overdue, reminders, reservations, rules, suspending, upkeep
 from lending.models import Suspension
 from people import once
 
@@ -19,6 +19,12 @@ log = logging.getLogger(__name__)
 @shared_task
 def remind() -> None:
     reminders.remind_everywhere()
+
+
+@shared_task
+def send_desk_day() -> None:
+    now = timezone.now()
+    _one_by_one(partial(desk_day.tell_desk, now=now), desk_day.centers_due(now))
 
 
 @shared_task

@@ -2,6 +2,12 @@
 
 from typing import Final
 
-from lending.glossaries import loans, reminders, reservations, suspensions
+from lending.glossaries import desk_day, loans, reminders, reservations, suspensions
 
-GLOSSARIES: Final = {**reservations.GLOSSARIES, **loans.GLOSSARIES, **reminders.GLOSSARIES, **suspensions.GLOSSARIES}
+GLOSSARIES: Final = {
+    **reservations.GLOSSARIES,
+    **loans.GLOSSARIES,
+    **reminders.GLOSSARIES,
+    **suspensions.GLOSSARIES,
+    **desk_day.GLOSSARIES,
+}

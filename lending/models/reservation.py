@@ -1,8 +1,11 @@
+from datetime import datetime
+
 import pgtrigger
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Product
@@ -53,6 +56,12 @@ class ReservationQuerySet(VisibleQuerySet["Reservation"]):
 
     def holding(self) -> "ReservationQuerySet":
         return self.filter(state__in=HOLDING)
+
+    def to_collect(self, until: datetime) -> "ReservationQuerySet":
+        """Promised, begun by then, and nothing handed over yet."""
+        loan = apps.get_model("lending", "Loan").objects.filter(allocation__line__reservation=OuterRef("pk"))
+        promised = self.filter(state__in=(State.APPROVED, State.READY), starts_at__lte=until)
+        return promised.exclude(Exists(loan)).order_by("starts_at")
 
     def lock(self) -> "ReservationQuerySet":
         return self.order_by("pk").select_for_update(no_key=True, of=("self",))

@@ -15,13 +15,20 @@ from people.models import User
 
 
 @transaction.atomic
-def cancel(reservation: Reservation, *, by: User | None, reason: str = "", now: datetime | None = None) -> Reservation:
+def cancel(
+    reservation: Reservation,
+    *,
+    by: User | None,
+    reason: str = "",
+    only: tuple[State, ...] = OPEN,
+    now: datetime | None = None,
+) -> Reservation:
     """Let go of everything that is not out. With something out the reservation stays, and only the rest is given up.
 
-    Raises WrongState.
+    Raises WrongState, also if it is not in one of the states ``only``.
     """
     now = now or timezone.now()
-    locked, _products = behind_its_gate(reservation, *OPEN)
+    locked, _products = behind_its_gate(reservation, *only)
     locked.reason = reason
     was_collected = Loan.objects.filter(allocation__line__reservation=locked).exists()
     give_up(locked, state=State(locked.state) if was_collected else State.CANCELED, now=now)

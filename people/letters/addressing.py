@@ -5,19 +5,20 @@ from typing import Any, TypeAlias
 
 from django.db.models import Model
 
-from people.models import Contact, Institution, User
+from people.models import Center, Contact, Institution, User
 from people.models.institution import Channel, InstitutionKind
 
-Addressee: TypeAlias = User | Contact | Institution
+Addressee: TypeAlias = User | Contact | Institution | Center
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who is told something, on behalf of which institution."""
+    """Who is told something, on behalf of which institution; or the centre itself, in its own mailbox."""
 
     user: User | None
     contact: Contact | None
     institution: Institution | None
+    center: Center | None = None
 
     @property
     def key(self) -> str:
@@ -28,7 +29,7 @@ class Recipient:
 
     @property
     def addressee(self) -> Addressee:
-        addressee = self.user or self.contact or self.institution
+        addressee = self.user or self.contact or self.institution or self.center
         if addressee is None:
             raise ValueError("a recipient is a person or an institution")
         return addressee
@@ -36,7 +37,7 @@ class Recipient:
     @property
     def channel(self) -> Channel:
         """The addressee's own, as far as an address for it is known."""
-        wished = Channel.MAIL if self.user else Channel((self.contact or self.institution).channel)  # type: ignore[union-attr]  # one of them is there
+        wished = Channel.MAIL if self.user or self.center else Channel((self.contact or self.institution).channel)  # type: ignore[union-attr]  # one of them is there
         if wished == Channel.MAIL and not self.mail_address:
             wished = Channel.PRINT
         if wished == Channel.PRINT and not (self.institution and self.institution.street):
@@ -46,7 +47,7 @@ class Recipient:
     @property
     def is_diverted(self) -> bool:
         """Their own address was refused for good; letters go to the institution's official one, or on paper."""
-        return self.addressee.is_mail_refused
+        return not isinstance(self.addressee, Center) and self.addressee.is_mail_refused
 
     @property
     def mail_address(self) -> str:
@@ -87,6 +88,8 @@ def recipient_of(to: Addressee | None, about: Model) -> Recipient | None:
         return Recipient(to, None, about_institution)
     if isinstance(to, Contact) and to.left_on is None:
         return Recipient(None, to, to.institution)
+    if isinstance(to, Center):
+        return Recipient(None, None, None, to) if to.email else None
     institution = to if isinstance(to, Institution) else about_institution
     if institution is None or (institution.kind == InstitutionKind.INTERNAL and not institution.email):
         return None
@@ -101,4 +104,5 @@ def recipient_key(to: Addressee | None, about: Model) -> str | None:
 
 def recipient_in(row: Any) -> Recipient:
     """The recipient that an intent or a letter names."""
-    return Recipient(row.user, row.contact, row.institution)
+    is_of_center = row.recipient.startswith(f"{Center._meta.model_name}:")
+    return Recipient(row.user, row.contact, row.institution, row.center if is_of_center else None)

@@ -36,7 +36,10 @@ class Frame:
 
     def _blocks(self, sections: Sequence[Section]) -> Iterator[Block]:
         person = "" if self.is_formal else self.person
-        greeting = _("Guten Tag {person},") if person else _("Sehr geehrte Damen und Herren,")
+        if self.is_to_us:
+            greeting = _("Guten Morgen,")
+        else:
+            greeting = _("Guten Tag {person},") if person else _("Sehr geehrte Damen und Herren,")
         yield {"text": greeting.format(person=person)}
         for section in sections:
             if len(sections) > 1:
@@ -44,13 +47,20 @@ class Frame:
             yield from section.body
         if self.has_copy:
             yield {"text": _("Diese Nachricht geht zur Kenntnis auch an das Sekretariat Ihrer Schule.")}
+        if self.is_to_us:
+            return
         yield {"text": _("Viele Grüße") if person else _("Mit freundlichen Grüßen")}
         yield {"text": ", ".join(filter(None, [self.center_name, self.phone]))}
 
     @property
+    def is_to_us(self) -> bool:
+        """The centre does not greet itself."""
+        return self.recipient.center is not None
+
+    @property
     def person(self) -> str:
         addressee = self.recipient.addressee
-        if isinstance(addressee, Institution):
+        if isinstance(addressee, Institution | Center):
             return ""
         return harmless(f"{getattr(addressee, 'salutation', '')} {addressee.name}")
 

@@ -26,7 +26,8 @@ class Kind:
 
     ``rank``: the most important section comes first and gives the subject. ``needs_release``: a person looks at it
     before it goes. ``is_courtesy``: only worth a mail, neither paper nor a call. ``has_copy``: the institution's
-    official address gets one too. ``is_on_paper``: also printed when it goes by mail.
+    official address gets one too. ``is_on_paper``: also printed when it goes by mail. ``may_be_ended``: not of the
+    business itself; its reader ends it with one click.
     """
 
     title: Promise
@@ -36,6 +37,7 @@ class Kind:
     is_courtesy: bool = False
     has_copy: bool = False
     is_on_paper: bool = False
+    may_be_ended: bool = False
 
 
 KINDS: Final[dict[str, Kind]] = {
@@ -55,12 +57,14 @@ KINDS: Final[dict[str, Kind]] = {
     "reservation_kept": Kind(title=_("Änderung abgelehnt, Zusage bleibt"), rank=75),
     "reservation_ready": Kind(title=_("Abholbereit"), rank=65),
     "reservation_waitlisted": Kind(title=_("Vorgemerkt"), rank=40, is_courtesy=True),
-    "reservation_free": Kind(title=_("Wieder frei"), rank=85),
+    "reservation_free": Kind(title=_("Wieder frei"), rank=85, may_be_ended=True),
     "reservation_offered": Kind(title=_("Angebot"), rank=88),
     "reservation_expired": Kind(title=_("Verfallen"), rank=60, is_courtesy=True),
     "reservation_no_show": Kind(title=_("Nicht abgeholt"), rank=60),
     "closing_day": Kind(title=_("Schließtag"), rank=92),
     "cannot_be_kept": Kind(title=_("Zusage nicht zu halten"), rank=95, needs_release=True),
+    # the desk itself
+    "desk_day": Kind(title=_("Tagesliste für die Theke"), rank=20, is_courtesy=True, may_be_ended=True),
     # loans
     "handed_over": Kind(title=_("Ausgabe"), rank=50, is_courtesy=True),
     "renewed": Kind(title=_("Verlängerung"), rank=55, is_courtesy=True),

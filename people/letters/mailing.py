@@ -26,10 +26,19 @@ def mail_of(letter: Letter) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": letter.language,
+            **_ways_out(letter),
         },
     )
     mail.attach_alternative(as_html(letter), "text/html")
     return mail
+
+
+def _ways_out(letter: Letter) -> dict[str, str]:
+    """How a mail program ends what its reader may end (RFC 2369, RFC 8058)."""
+    address = next((block["url"] for block in letter.body if block.get("ends")), None)
+    if address is None:
+        return {}
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def as_html(letter: Letter) -> str:

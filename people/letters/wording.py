@@ -18,6 +18,7 @@ from people.letters.glossary import Placeholder, glossary_of
 from people.letters.kinds import KINDS, Bundle
 from people.letters.language import Values
 from people.letters.reading import read
+from people.letters.unsubscribing import way_out
 from people.models import Center, Intent
 from people.models.institution import Channel
 
@@ -47,7 +48,8 @@ def words_for(
             _section(kind, list(told), (own or {}).get(kind) or our_text(kind, language), around)
             for kind, told in groupby(ranked, lambda intent: intent.kind)
         ]
-        return Words(blocks.shortened(sections[0].subject), around.around(sections))
+        end = way_out(intents) if recipient.channel == Channel.MAIL else []
+        return Words(blocks.shortened(sections[0].subject), [*around.around(sections), *end])
 
 
 @cache

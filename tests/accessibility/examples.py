@@ -14,7 +14,8 @@ from lending import replying
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
 from lending.models import Bundle, Handover, Loan, Outage, Policy, Reservation, State
-from people.models import Closure, Contact, Institution, Letter, Upload, User, YearCheck
+from people.letters import unsubscribing
+from people.models import Closure, Contact, Institution, Intent, Letter, Upload, User, YearCheck
 from people.year_checks.links import token_for
 from tests.accessibility.look import DESK, MANAGER, TEACHER
 
@@ -156,6 +157,11 @@ def worded() -> dict[str, Any]:
 
 def year_check() -> dict[str, Any]:
     return {"token": token_for(YearCheck.objects.earliest("pk").pk)}
+
+
+def ended() -> dict[str, Any]:
+    told = Intent.objects.filter(kind="reservation_free").earliest("pk")
+    return {"token": unsubscribing.token_for([told.pk])}
 
 
 def upload() -> dict[str, Any]:

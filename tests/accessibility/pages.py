@@ -27,6 +27,7 @@ WHAT_EVERYBODY_MEETS: dict[str, Looks] = {
     "imprint": by(NOBODY),
     "privacy": by(NOBODY),
     "label": by(NOBODY, at=examples.label).mistaken(note=""),
+    "unsubscribe": by(NOBODY, at=examples.ended),
     "year_check": by(NOBODY, at=examples.year_check).mistaken(409),
     "reply": by(NOBODY, at=examples.reminded).mistaken(other_on="") + Looks((Look(NOBODY, at=examples.settled),)),
     "demo_mail": by(NOBODY),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from lending import replying
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
-from people.models import YearCheck
+from people.letters import unsubscribing
+from people.models import Intent, YearCheck
 from people.year_checks.links import token_for
 from tests.authorization.stage import Owner
 
@@ -83,6 +84,14 @@ def year_check(the: Owner) -> Mapping[str, Any]:
         center=the.center, institution=the.institution, school_year=today.year, defaults=days
     )
     return {"token": token_for(check.pk)}
+
+
+def unsubscribe(the: Owner) -> Mapping[str, Any]:
+    """The last line of a mail that says what is free again."""
+    told, _ = Intent.objects.get_or_create(
+        center=the.center, institution=the.institution, kind="reservation_free", subject_id=the.reservation.pk
+    )
+    return {"token": unsubscribing.token_for([told.pk])}
 
 
 def hours(the: Owner) -> Mapping[str, Any]:

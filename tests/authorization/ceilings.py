@@ -79,6 +79,7 @@ CEILINGS: dict[str, int] = {
     "GET institutions": 6,
     "GET institutions?show=alone": 6,
     "GET institutions?show=waiting": 6,
+    "GET unsubscribe": 4,
     "GET year_check": 5,
     "GET year_checks": 12,
     "GET institution_new": 4,

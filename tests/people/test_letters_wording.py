@@ -44,6 +44,16 @@ FACTS: dict[str, dict[str, Any]] = {
     "returned": THING,
     "part_missing": {**THING, "parts": [{"name": "Ladegerät", "quantity": 1}], "until_on": "2026-12-11"},
     "later_delivered": {**THING, "parts": [{"name": "Ladegerät", "quantity": 1}], "still_missing": []},
+    "desk_day": {
+        "day_on": "2026-11-24",
+        "pickups": {
+            "count": 3,
+            "rows": [{"number": "R-1", "institution": "Nord", "starts_at": THURSDAY, "things": [THING]}],
+        },
+        "returns": {"count": 1, "rows": [{"institution": "Nord", "things": [THING]}]},
+        "calls": {"count": 1, "rows": [{"institution": "Nord", "subject": "Nord"}]},
+        "releases": 2,
+    },
     "due_soon": {**LATE, "renewable_until_at": None},
     "overdue_1": LATE,
     "overdue_2": LATE,

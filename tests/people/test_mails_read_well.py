@@ -129,6 +129,7 @@ def test_every_mail_reads_well(sink, long_names, kind, language, anna, north):
     assert mail["Auto-Submitted"] == "auto-generated"
     assert "ausleihe@mz.example" in mail["Reply-To"]
     assert parsedate_to_datetime(mail["Date"])
+    assert (mail["List-Unsubscribe"] is not None) == KINDS[kind].may_be_ended
 
 
 HEAD = "<!doctype html><html lang=de style='color-scheme: light dark'><head><title>Brief</title></head>"

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -52,10 +52,7 @@ def today(request: MemberRequest) -> HttpResponse:
 
 
 def pickups(request: MemberRequest, until: datetime) -> ReservationQuerySet:
-    """Promised, begun by then, and nothing handed over yet."""
-    loan = Loan.objects.filter(allocation__line__reservation=OuterRef("pk"))
-    promised = Reservation.objects.visible_to(request.user).filter(state__in=(State.APPROVED, State.READY))
-    return promised.filter(starts_at__lte=until).exclude(Exists(loan)).order_by("starts_at")
+    return Reservation.objects.visible_to(request.user).to_collect(until)
 
 
 def with_lines(reservations: ReservationQuerySet) -> ReservationQuerySet:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from frontend.views.letters.by_hand import called, posted, to_call, to_print, to_print_pdf
+from frontend.views.letters.desk_day import set_desk_day
 from frontend.views.letters.overview import overview
 from frontend.views.letters.releasing import hold_back, release, switch_off, switch_on
 from frontend.views.letters.sent import sent, show
@@ -22,6 +23,7 @@ letters = [
     path("texte/", wordings, name="wordings"),
     path("texte/<str:kind>/<str:language>/", wording, name="wording"),
     path("texte/<str:kind>/<str:language>/unserer/", wording_reset, name="wording_reset"),
+    path("tagesliste/", set_desk_day, name="desk_day_set"),
     path("erinnerungen/einschalten/", switch_on, name="reminders_on"),
     path("erinnerungen/ausschalten/", switch_off, name="reminders_off"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from frontend.answers import see_other
 from frontend.context import center_of
 from frontend.requests import MemberRequest
+from frontend.views.letters.desk_day import DeskDayForm
 from lending import reminders
 from lending.suspending import proposals
 from people.letters import alarm, writing
@@ -58,6 +59,8 @@ def overview(request: MemberRequest) -> HttpResponse:
         "drafts": [_draft(intent) for intent in to_read(request)[:READ_AT_ONCE]],
         "coming": reminders.coming(center, today=timezone.localdate(now)),
         "suspensions_proposed": len(proposals(center, now=now)),
+        "center": center,
+        "desk_day": DeskDayForm(initial={"hour": center.desk_day_hour or ""}),
         "unsent": own_letters(request).to_mail().count(),
     }
     return render(request, "frontend/letters/overview.html", context)
