@@ -38,8 +38,8 @@ class LoanQuerySet(VisibleQuerySet["Loan"]):
         return self.open().filter(due_at__lt=now)
 
     def searched(self) -> "LoanQuerySet":
-        """Somebody says it is back, and nobody has looked yet: the search list."""
-        return self.open().filter(said_back_at__isnull=False, not_found_at__isnull=True)
+        """Somebody says it is back, and nobody has looked yet: the search list. What lies in the box is found."""
+        return self.open().filter(said_back_at__isnull=False, not_found_at__isnull=True, dropped_off_at__isnull=True)
 
     def unchecked(self) -> "LoanQuerySet":
         return self.filter(returned_at__isnull=False, checked_at__isnull=True, lost_at__isnull=True)

@@ -63,6 +63,13 @@ def test_what_is_back_is_neither_searched_nor_missed(loan, desk):  # noqa: F811 
             word(loan, by=desk)
 
 
+def test_what_lies_in_the_box_is_found(loan, desk):  # noqa: F811  a fixture
+    note_said_back(loan, by=desk, now=at(15, 9))
+    drop_off(loan, by=desk, now=at(15, 12))
+
+    assert not Loan.objects.searched().exists()
+
+
 def test_a_search_without_a_word_is_impossible(loan):  # noqa: F811  a fixture
     with pytest.raises(IntegrityError, match="loan_is_searched_when_said_back"), transaction.atomic():
         Loan.objects.update(not_found_at=at(15))
