@@ -60,4 +60,5 @@ def _tell(now: datetime) -> None:
     writing.write(now=now)
     nowhere = EmailBackend()
     while letter := sending.claim(now=now):
-        sending.hand_to(nowhere, letter, now=now)
+        if sending.hand_to(nowhere, letter, now=now):
+            sending.note_sent(letter, now=now)
