@@ -73,6 +73,15 @@ class Workers:
         for worker in self._running:
             _kill(worker)
 
+    def ask_to_stop(self) -> None:
+        """SIGTERM to each of them, as a service manager does it; returns at once."""
+        for worker in self._running:
+            worker.terminate()
+
+    def are_gone(self, *, seconds: float) -> list[int]:
+        """How each of them ended: 0 for whoever finished in peace. Raises TimeoutExpired."""
+        return [worker.wait(seconds) for worker in self._running]
+
     def kill_a_child(self) -> None:
         """kill -9 of one that works for a worker, where there are such, while it waits for work; else of the worker."""
         for worker in self._running:

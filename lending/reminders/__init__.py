@@ -3,6 +3,7 @@
 from lending.reminders.by_hand import remind_now
 from lending.reminders.coming import Coming, coming
 from lending.reminders.pausing import pause, resume
+from lending.reminders.rehearsing import rehearse
 from lending.reminders.reminding import Outcome, remind, remind_everywhere
 from lending.reminders.switch import switch_off, switch_on
 
@@ -11,6 +12,7 @@ __all__ = [
     "Outcome",
     "coming",
     "pause",
+    "rehearse",
     "remind",
     "remind_everywhere",
     "remind_now",

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 from lending.calendars import calendar_of
 from lending.due_dates import is_working_day
 from lending.models import Loan
-from lending.reminders.looking import addressee, kind_of, watched
+from lending.models.loan import LoanQuerySet
+from lending.notices import remindable
+from lending.reminders.looking import addressee, kind_of
+from lending.reminders.looking import watch as watching
+from lending.rulebook import Rulebook
 from people.letters.addressing import recipient_of
 from people.letters.kinds import KINDS
 from people.models import Center
@@ -31,11 +35,18 @@ class Coming:
         return str(recipient.channel.label) if recipient else ""
 
 
-def coming(center: Center, *, today: date, days: int = 14) -> list[Coming]:
-    """The next reminder of each open loan, as far as it falls within ``days``; the soonest first."""
-    calendar = calendar_of(center)
+def coming(center: Center, *, today: date, days: int = 14, loans: LoanQuerySet | None = None) -> list[Coming]:
+    """The next reminder of each open loan (or only of ``loans``) that falls within ``days``; the soonest first.
+
+    None at all while the centre has not switched reminders on.
+    """
+    if center.reminders_since is None:
+        return []
+    calendar, rows = calendar_of(center), remindable().filter(center=center)
+    if loans is not None:
+        rows = rows.filter(pk__in=loans.values("pk"))
     found = []
-    for watch in watched(center, today=today, calendar=calendar):
+    for watch in watching(rows, Rulebook.of(center), today=today, calendar=calendar):
         if watch.next is None or watch.waiting:
             continue
         on = max(watch.next.on, today + timedelta(days=1))

@@ -19,6 +19,7 @@ from people import letters, once
 from people.errors import TryAgain
 from people.letters import bell
 from people.models import Center, Intent, ReminderRun
+from people.models.letter import IntentQuerySet
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ def _is_still_so(loan: Loan) -> bool:
     return locked is not None and all(getattr(locked, name) == getattr(loan, name) for name in STANDING)
 
 
-def _withdraw_settled(center: Center, now: datetime) -> Outcome:
+def settled_in(center: Center) -> IntentQuerySet:
     """Reminders of loans that need none any more, however they ended."""
     unsent = Intent.objects.current().filter(
         Q(letter=None) | Q(letter__sent_at=None, letter__done_at=None),
@@ -113,6 +114,9 @@ def _withdraw_settled(center: Center, now: datetime) -> Outcome:
         subject_type=Loan._meta.label_lower,
         kind__in=STEPS,
     )
-    settled = unsent.exclude(subject_id__in=remindable().filter(center=center).values("pk"))
-    loans = Loan.objects.filter(pk__in=settled.values("subject_id"))
+    return unsent.exclude(subject_id__in=remindable().filter(center=center).values("pk"))
+
+
+def _withdraw_settled(center: Center, now: datetime) -> Outcome:
+    loans = Loan.objects.filter(pk__in=settled_in(center).values("subject_id"))
     return Outcome(0, sum(letters.withdraw(loan, kind, now=now) for loan in loans for kind in STEPS))

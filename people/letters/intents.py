@@ -169,12 +169,13 @@ def _still_waiting(intent: Intent) -> Intent:
 
 
 def _refresh(intent: Intent, due_on: date | None, facts: dict[str, Any]) -> None:
-    if intent.due_on == due_on and intent.facts == _as_stored(facts):
+    if intent.due_on == due_on and intent.facts == as_stored(facts):
         return
     if take_back(intent):
         intent.due_on, intent.facts = due_on, facts
         intent.save(update_fields=["due_on", "facts"])
 
 
-def _as_stored(facts: dict[str, Any]) -> Any:
+def as_stored(facts: dict[str, Any]) -> Any:
+    """Facts as they are read back."""
     return json.loads(json.dumps(facts, cls=DjangoJSONEncoder))

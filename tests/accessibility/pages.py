@@ -126,6 +126,7 @@ PEOPLE: dict[str, Looks] = {
     "center_new": by(OPERATOR).mistaken(name=""),
     "center_managers": by(OPERATOR, at=examples.center).mistaken(email="niemand"),
     "letters": by(DESK, MANAGER).empty(NEW_MANAGER),
+    "letters_today": by(DESK).empty(NEW_MANAGER),
     "letters_sent": by(DESK).empty(NEW_MANAGER),
     "letter": by(DESK, at=examples.letter),
     "letters_to_print": by(DESK).empty(NEW_MANAGER),

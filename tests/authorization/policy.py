@@ -214,6 +214,7 @@ PAGES: dict[str, Entry] = {
     "POST close_account": signed_in(),
     # letters
     "GET letters": signed_in(),
+    "GET letters_today": needs("letters.send"),
     "GET letters_sent": needs("letters.see"),
     "GET letter": row("letter"),
     "GET letters_to_print": needs("letters.send"),
@@ -223,6 +224,7 @@ PAGES: dict[str, Entry] = {
     ),
     "GET letters_to_call": needs("letters.send"),
     "POST letter_called": row("letter", "letters.send", body=lambda the: {"result": "reached"}),
+    "POST address_trusted": row("contact", "letters.send", at=lambda the: {"kind": "kontakt"}),
     "POST letter_release": row("intent", "letters.send"),
     "POST letter_hold_back": row("intent", "letters.send"),
     "GET suspensions": needs("desk.see"),

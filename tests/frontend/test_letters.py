@@ -1,5 +1,6 @@
 """Briefe und Erinnerungen: what staff see and do, and what others may not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,28 @@ def test_what_comes_next_is_told_day_by_day(client, desk, center, manager, loan)
     assert "Rückgabe steht an" in page
     assert "Bee-Bot Set" in page
     assert "E-Mail" in page
+
+
+def test_the_fortnight_leads_to_the_list_of_each_day(client, desk, center, manager, loan):
+    switch_on(center, by=manager)
+    client.force_login(desk)
+
+    page = client.get(reverse("letters")).text
+
+    (anchor,) = re.findall(r'href="#(am-[0-9-]+)"', page)
+    assert f'id="{anchor}"' in page
+    assert "1 × Rückgabe steht an" in page
+    assert page.count("fortnight__day ") + page.count('fortnight__day"') == 14
+
+
+def test_what_would_be_sent_today_is_shown_and_not_sent(client, desk, notice, to_anna, mailoutbox):
+    client.force_login(desk)
+
+    page = client.get(reverse("letters_today")).text
+
+    assert "Beim Auspacken fehlte etwas: VR-Koffer" in page
+    assert "Rückgabe offen" not in page, "that waits for a release"
+    assert not mailoutbox
 
 
 def test_the_manager_switches_reminders_on_and_the_desk_may_not(client, manager, desk, center):

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend.answers import fragment, see_other
 from frontend.requests import MemberRequest
 from frontend.states import standing, standing_of_loans, with_loans
+from frontend.views.letters.addresses import refusal_of
+from frontend.views.letters.history import told_and_to_come
 from frontend.views.reservations.listing import IS_CURRENT, WAS_OUT
 from frontend.views.reservations.showing import with_things
 from lending.models import Loan, Reservation, Suspension
 from people import institutions, once
-from people.models import Contact, Institution, Membership, User
+from people.models import Contact, Institution, Letter, Membership, User
 from people.permissions import may, require
 
 RECENT = 12
@@ -68,6 +70,8 @@ def card_context(institution: Institution, user: User, now: datetime | None = No
         "contacts": Contact.objects.visible_to(user).filter(institution=institution, left_on__isnull=True),
         "members": members.active().order_by("user__name"),
         "waiting": members.waiting(),
+        **told_and_to_come(institution, Letter.objects.visible_to(user).filter(institution=institution), now),
+        "refusal_of_mail": refusal_of(institution) if may(user, "letters.send", on=institution) else None,
         "note_form": NoteForm(initial={"note": institution.note}),
         "may_note": may(user, "institutions.note", on=institution),
         "may_keep": may(user, "institutions.keep", on=institution),

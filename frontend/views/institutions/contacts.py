@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,9 +13,11 @@ from frontend.answers import see_other
 from frontend.errors import refused
 from frontend.requests import MemberRequest, sent
 from frontend.views.institutions.card import institution_of
+from frontend.views.letters.addresses import refusal_of
+from frontend.views.letters.history import told_and_to_come
 from leihwerk.errors import DomainError
 from people import contacts, once
-from people.models import Contact
+from people.models import Contact, Letter
 from people.permissions import require
 
 PAGE = "frontend/institutions/contact.html"
@@ -50,7 +53,14 @@ def contact_new(request: MemberRequest, pk: int) -> HttpResponse:
 def contact(request: MemberRequest, pk: int) -> HttpResponse:
     shown = _contact(request, pk)
     form = ContactForm(sent(request), instance=_contact(request, pk))
-    context = {"form": form, "institution": shown.institution, "contact": shown}
+    letters = Letter.objects.visible_to(request.user).filter(contact=shown)
+    context = {
+        "form": form,
+        "institution": shown.institution,
+        "contact": shown,
+        "refusal_of_mail": refusal_of(shown),
+        **told_and_to_come(shown, letters, timezone.now()),
+    }
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, context, status=422 if form.errors else 200)
     try:

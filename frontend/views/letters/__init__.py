@@ -2,15 +2,18 @@
 
 from django.urls import include, path
 
+from frontend.views.letters.addresses import address_trusted
 from frontend.views.letters.by_hand import called, posted, to_call, to_print, to_print_pdf
 from frontend.views.letters.desk_day import set_desk_day
 from frontend.views.letters.overview import overview
+from frontend.views.letters.rehearsal import rehearsal
 from frontend.views.letters.releasing import hold_back, release, switch_off, switch_on
 from frontend.views.letters.sent import sent, show
 from frontend.views.letters.wordings import wording, wording_reset, wordings
 
 letters = [
     path("", overview, name="letters"),
+    path("heute/", rehearsal, name="letters_today"),
     path("gesendet/", sent, name="letters_sent"),
     path("<int:pk>/", show, name="letter"),
     path("drucken/", to_print, name="letters_to_print"),
@@ -20,6 +23,7 @@ letters = [
     path("anrufen/<int:pk>/", called, name="letter_called"),
     path("freigeben/<int:pk>/", release, name="letter_release"),
     path("nicht-senden/<int:pk>/", hold_back, name="letter_hold_back"),
+    path("adressen/<str:kind>/<int:pk>/stimmt/", address_trusted, name="address_trusted"),
     path("texte/", wordings, name="wordings"),
     path("texte/<str:kind>/<str:language>/", wording, name="wording"),
     path("texte/<str:kind>/<str:language>/unserer/", wording_reset, name="wording_reset"),

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from frontend.answers import see_other
 from frontend.context import center_of
 from frontend.requests import MemberRequest
+from frontend.views.letters.addresses import refused_in
 from frontend.views.letters.desk_day import DeskDayForm
+from frontend.views.letters.fortnight import fortnight
 from lending import reminders
 from lending.suspending import proposals
 from people.letters import alarm, writing
@@ -51,16 +53,20 @@ def overview(request: MemberRequest) -> HttpResponse:
     if center is None or not may(request.user, "letters.send", on=center):
         return see_other("letters_sent")
     now = timezone.now()
+    today = timezone.localdate(now)
+    coming = reminders.coming(center, today=today)
     context = {
         "tabs": tabs(request),
         "troubles": alarm.troubles(now, center=center),
         "reminders_since": center.reminders_since,
         "may_switch": may(request.user, "policies.keep", on=center),
         "drafts": [_draft(intent) for intent in to_read(request)[:READ_AT_ONCE]],
-        "coming": reminders.coming(center, today=timezone.localdate(now)),
         "suspensions_proposed": len(proposals(center, now=now)),
         "center": center,
         "desk_day": DeskDayForm(initial={"hour": center.desk_day_hour or ""}),
+        "coming": coming,
+        "fortnight": fortnight(coming, today=today),
+        "refused": refused_in(center, request.user),
         "unsent": own_letters(request).to_mail().count(),
     }
     return render(request, "frontend/letters/overview.html", context)
