@@ -130,7 +130,7 @@ def _over(request: HttpRequest, status: int) -> HttpResponse:
 
 def _unlisted(answer: HttpResponse) -> HttpResponse:
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"  # the address is a key
+    answer["Referrer-Policy"] = "same-origin"  # the address is a key; without any, a browser posts from nowhere
     return answer
 
 

@@ -72,7 +72,7 @@ def test_looking_changes_nothing_and_no_machine_keeps_it(reader, token, loans):
 
     assert (list(Loan.objects.values()), JournalEntry.objects.count()) == before
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
 
 
