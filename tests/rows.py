@@ -59,6 +59,8 @@ class Rows:
             return next(moments).date() + timedelta(weeks=next(self.numbers))
         if isinstance(field, models.TimeField):
             return next(moments).time().replace(hour=next(self.numbers) % 12)
+        if isinstance(field, models.BooleanField):
+            return False
         if isinstance(field, models.IntegerField):
             return 1
         if isinstance(field, models.CharField | models.TextField):

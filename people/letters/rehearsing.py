@@ -30,20 +30,22 @@ def letters_of_now(
     groups: dict[tuple[str, Bundle], list[Intent]] = defaultdict(list)
     for intent in sorted([*told, *drafts], key=lambda it: it.pk):
         groups[intent.recipient, KINDS[intent.kind].bundle].append(intent)
+    today = timezone.localdate(now)
+    todays = {(it.recipient, Bundle(it.bundle)): it for it in Letter.objects.filter(center=center, day=today)}
     written = [
         letter
         for (recipient, bundle), intents in sorted(groups.items())
-        if (letter := _written(recipient, bundle, intents, dissolved, now)) is not None
+        if (letter := _written(todays.get((recipient, bundle)), bundle, intents, dissolved, now)) is not None
     ]
-    return [*standing.exclude(pk__in=dissolved).order_by("pk"), *written]
+    kept = standing.exclude(pk__in=dissolved).select_related("institution", "user", "contact")
+    return [*kept.order_by("pk"), *written]
 
 
 def _written(
-    recipient: str, bundle: Bundle, intents: list[Intent], dissolved: set[int], now: datetime
+    todays: Letter | None, bundle: Bundle, intents: list[Intent], dissolved: set[int], now: datetime
 ) -> Letter | None:
     """None when the day's letter is out. What waits to be told in it is told together with these."""
     day = None if bundle == Bundle.NEWS else timezone.localdate(now)
-    todays = Letter.objects.filter(recipient=recipient, bundle=bundle, day=day).first() if day else None
     if todays is not None and todays.pk not in dissolved:
         if todays.is_out:
             return None

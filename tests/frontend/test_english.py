@@ -112,7 +112,8 @@ def lively(case, cases, north, anna, desk):
 @pytest.mark.parametrize("who", ["anna", "carla", "manager", "auditor", "operator"])
 def test_no_page_leaks_german(english, lively, who, request):
     english.force_login(request.getfixturevalue(who))
-    addresses = pages_without_arguments() + [reverse(name, args=args) for name, args in lively.items()]
+    addresses = [it for it in pages_without_arguments() if it != reverse("letters_today")]  # in the reader's language
+    addresses += [reverse(name, args=args) for name, args in lively.items()]
 
     answers = {address: english.get(address) for address in addresses}
 

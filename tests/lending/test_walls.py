@@ -73,8 +73,9 @@ def test_an_item_is_in_one_pair_of_hands(loan):
         "loan_item_is_out_only_once",
         """
         INSERT INTO lending_loan
-            (center_id, allocation_id, item_id, institution_id, handover_id, handed_over_at, due_at, renewals)
-        SELECT center_id, %s, item_id, institution_id, handover_id, handed_over_at, due_at, 0
+            (center_id, allocation_id, item_id, institution_id, handover_id, handed_over_at, due_at, renewals,
+             quiet_reason)
+        SELECT center_id, %s, item_id, institution_id, handover_id, handed_over_at, due_at, 0, ''
         FROM lending_loan WHERE id = %s
         """,
         copy.pk,

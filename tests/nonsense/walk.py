@@ -55,13 +55,13 @@ class Address:
         query = dict(self.entry.query(self.owner))
         asked = nonsense if self.method == "GET" else {name: nonsense[name] for name in nonsense.keys() & query.keys()}
         client = self.client()
-        address = f"{self._place()}?{urlencode(dict(as_sent({**query, **asked})), doseq=True)}"
+        address = f"{self.place()}?{urlencode(dict(as_sent({**query, **asked})), doseq=True)}"
         if self.method == "GET":
             return client.get(address)
         return client.post(address, dict(as_sent({**self.entry.body(self.owner), TOKEN: "a page's token", **nonsense})))
 
     def ask_bare(self, content_type: str, body: bytes) -> Any:
-        return self.client().generic(self.method, self._place(), body, content_type)
+        return self.client().generic(self.method, self.place(), body, content_type)
 
     def ask_json(self, body: Any) -> Any:
         return self.ask_bare("application/json", json.dumps(body).encode())
@@ -76,7 +76,7 @@ class Address:
         client.cookies = copy.copy(client.cookies)
         return client
 
-    def _place(self) -> str:
+    def place(self) -> str:
         return self.route.address(**parts(self.route, self.entry, self.owner))
 
     def _who_may(self, stage: Stage) -> Actor:

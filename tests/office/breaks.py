@@ -41,8 +41,8 @@ BREAKS: dict[str, list[str]] = {
     "no_item_in_two_hands": [
         (
             "INSERT INTO lending_loan (center_id, allocation_id, item_id, institution_id, handover_id, handed_over_at,"
-            " due_at, renewals) SELECT center_id, allocation_id, item_id, institution_id, handover_id, handed_over_at,"
-            " due_at, 0 FROM lending_loan WHERE returned_at IS NULL"
+            " due_at, renewals, quiet_reason) SELECT center_id, allocation_id, item_id, institution_id, handover_id,"
+            " handed_over_at, due_at, 0, '' FROM lending_loan WHERE returned_at IS NULL"
         )
     ],
     "no_item_promised_twice": [
