@@ -14,6 +14,7 @@ from django.utils import timezone
 
 import inventory.privacy
 import lending.privacy
+import licenses.privacy
 import people.privacy
 from office.errors import OpenBusiness
 from people import journal, once, task_runs, uploads
@@ -56,6 +57,7 @@ def erase(person: Person, *, by: User, now: datetime | None = None) -> None:
 def _erase(person: Person, now: datetime) -> None:
     lending.privacy.unlink_person(person, now=now)
     inventory.privacy.forget_names(person)
+    licenses.privacy.forget_names(person)
     people.privacy.erase(person, now=now)
 
 

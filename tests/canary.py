@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BinaryField, CharField, JSONField, TextField
 
@@ -34,7 +35,7 @@ def free_text_columns(*floors: str) -> set[str]:
         for model in apps.get_models()
         if model._meta.app_label in floors
         for field in model._meta.concrete_fields
-        if isinstance(field, CharField | TextField | JSONField | BinaryField) and not field.choices
+        if isinstance(field, CharField | TextField | JSONField | BinaryField | ArrayField) and not field.choices
     }
 
 

@@ -65,6 +65,8 @@ class Rows:
             return 1
         if isinstance(field, models.CharField | models.TextField):
             return f"{field.name}-{next(self.numbers)}"[: field.max_length]
+        if isinstance(field, models.FileField):
+            return "bytes.bin"
         if isinstance(field, models.BinaryField):
             return b"bytes"
         return DateTimeTZRange(next(moments), next(moments))

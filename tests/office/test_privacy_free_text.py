@@ -11,6 +11,7 @@ from lending.models import Bundle, Finding, Policy
 from lending.outages import return_to_service, take_out_of_service
 from lending.reservations import reject
 from lending.returns import return_extra, take_back
+from licenses.models import Medium, Provider
 from office.privacy import erase, forget
 from people import once, uploads
 from people.letters import sending, writing
@@ -27,6 +28,7 @@ SAYS = f"Frau Kanarienvogel, {NAME}, Tel. 0214 998877"
 #: What names things, places and institutions, or holds codes and numbers of ours.
 NAMES_NOBODY = {
     *(f"people_center.{it}" for it in ("slug", "name", "land", "street", "postal_code", "city", "phone", "email")),
+    "people_center.territory",
     *(f"people_institution.{it}" for it in ("name", "short_name", "school_number", "school_form", "municipality")),
     *(f"people_institution.{it}" for it in ("street", "postal_code", "city", "phone", "phone_2", "fax", "email")),
     *(f"people_institution.{it}" for it in ("homepage", "token")),
@@ -51,6 +53,8 @@ NAMES_NOBODY = {
     *(f"inventory_label.{it}" for it in ("token", "number", "foreign_code")),
     *(f"inventory_item.{it}" for it in ("asset_number", "serial_number", "cost_center", "invoice", "funding")),
     *(f"inventory_product.{it}" for it in ("name", "maker", "levels", "size")),
+    *(f"licenses_provider.{it}" for it in ("name", "homepage")),
+    *(f"licenses_medium.{it}" for it in ("number", "title", "subjects", "levels", "languages", "subtitles", "link")),
     "lending_line.shortfall_reason",
     "lending_bundle.name",
     *(f"lending_edition.{it}" for it in ("hours", "closures")),
@@ -85,6 +89,8 @@ def sung(addressed, klara, case, cases, anna, desk, settings, tmp_path) -> Conta
     Item.objects.filter(pk=unit.pk).update(note=SAYS, wear=SAYS, owner=SAYS)
     Product.objects.update(description=SAYS, quick_guide=SAYS)
     Bundle.objects.create(center=addressed.center, name="Robotik", description=SAYS)
+    provider = Provider.objects.create(center=addressed.center, name="Lehrfilm")
+    Medium.objects.create(center=addressed.center, provider=provider, title="Nordlicht", kind="dvd", description=SAYS)
     addressed.note = addressed.drop_place = SAYS
     addressed.save()
     Closure.objects.create(center=desk.memberships.get().center, starts_on=at(1), ends_on=at(1), reason=SAYS)
