@@ -1,4 +1,4 @@
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,6 +12,9 @@ from licenses.models.provider import Provider
 from people.models import Center
 from people.models.fields import GermanSortKey, folded
 from people.visibility import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class MediumKind(models.TextChoices):
@@ -52,7 +55,7 @@ class AgeRating(models.IntegerChoices):
     FROM_18 = 18, _("ab 18 Jahren")
 
 
-def words(label: object, *, length: int = 60) -> ArrayField:
+def words(label: "StrPromise", *, length: int = 60) -> "ArrayField[list[str], list[str]]":
     """A column of short words, each of which stands for itself."""
     return ArrayField(models.CharField(max_length=length), verbose_name=label, default=list, blank=True)
 
