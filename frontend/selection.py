@@ -1,10 +1,12 @@
 """What somebody has picked on the way to a reservation. It lives in the address: one can share it and go back to it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import reduce
+from itertools import islice
 from typing import Final
 from urllib.parse import urlencode
 
@@ -13,6 +15,7 @@ from django.urls import reverse
 
 CHOICE: Final = re.compile(r"(\d{1,18})x(\d{1,3})(?:@(\d{4}-\d\d-\d\d)T(\d\d:\d\d)-(\d\d:\d\d))?", re.ASCII)
 MOST_LINES: Final = 30
+MOST: Final = 999
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,18 @@ class Choice:
         when = f"@{self.hours.on}T{self.hours.opens:%H:%M}-{self.hours.closes:%H:%M}" if self.hours else ""
         return f"{self.product}x{self.quantity}{when}"
 
+    def and_also(self, other: "Choice") -> "Choice | None":
+        """Both in one: units add up, and the same hours are there once. None if each stands for itself."""
+        if (self.product, self.hours) != (other.product, other.hours):
+            return None
+        together = max(self.quantity, other.quantity) if self.hours else self.quantity + other.quantity
+        return replace(self, quantity=min(together, MOST))
+
 
 @dataclass(frozen=True)
 class Selection:
-    """Days and products. Nonsense in an address is left out, never an error."""
+    """Days and products; a product stands there once, and a room once for each of its hours. Nonsense in an address is
+    left out, never an error."""
 
     starts_on: date | None = None
     ends_on: date | None = None
@@ -47,27 +58,48 @@ class Selection:
 
     @classmethod
     def of(cls, query: QueryDict) -> "Selection":
-        choices = {choice.product: choice for typed in query.getlist("item") if (choice := _choice(typed))}
-        return cls(
-            starts_on=as_day(query.get("starts_on")),
-            ends_on=as_day(query.get("ends_on")),
-            choices=tuple(choices.values())[:MOST_LINES],
-        )
+        typed = islice(filter(None, map(_choice, query.getlist("item"))), MOST_LINES)
+        return cls(as_day(query.get("starts_on")), as_day(query.get("ends_on"))).with_choices(typed)
 
     @property
     def has_days(self) -> bool:
         return self.starts_on is not None and self.ends_on is not None and self.starts_on <= self.ends_on
 
+    def covers(self, day: date) -> bool:
+        return self.starts_on is not None and self.ends_on is not None and self.starts_on <= day <= self.ends_on
+
     @property
     def products(self) -> list[int]:
         return [choice.product for choice in self.choices]
 
+    @property
+    def keyed(self) -> dict[str, Choice]:
+        """Each line by the name of its fields: the id of its product; for further hours of a room "7-2", "7-3" …"""
+        found: dict[str, Choice] = {}
+        number = Counter[int]()
+        for choice in self.choices:
+            number[choice.product] += 1
+            several = f"-{number[choice.product]}" if number[choice.product] > 1 else ""
+            found[f"{choice.product}{several}"] = choice
+        return found
+
     def with_choice(self, choice: Choice) -> "Selection":
-        others = tuple(other for other in self.choices if other.product != choice.product)
-        return replace(self, choices=(*others, choice))
+        """What is there already grows."""
+        for place, there in enumerate(self.choices):
+            if both := there.and_also(choice):
+                return replace(self, choices=(*self.choices[:place], both, *self.choices[place + 1 :]))
+        return replace(self, choices=(*self.choices, choice))
+
+    def with_choices(self, choices: Iterable[Choice]) -> "Selection":
+        return reduce(Selection.with_choice, choices, self)
 
     def without(self, product: int) -> "Selection":
         return replace(self, choices=tuple(other for other in self.choices if other.product != product))
+
+    def instead_of(self, product: int, other: int) -> "Selection":
+        """``other``, as often and at the same hours."""
+        choices = (replace(it, product=other) if it.product == product else it for it in self.choices)
+        return replace(self, choices=()).with_choices(choices)
 
     def on_days(self, starts_on: date | None, ends_on: date | None) -> "Selection":
         return replace(self, starts_on=starts_on, ends_on=ends_on)
@@ -87,12 +119,12 @@ class Selection:
     def fields(self) -> Iterable[tuple[str, str]]:
         """As the form says it in which every line can be changed (``frontend/reserving/line.html``)."""
         yield from self.pairs()
-        for choice in self.choices:
-            yield f"quantity-{choice.product}", str(choice.quantity)
+        for key, choice in self.keyed.items():
+            yield f"quantity-{key}", str(choice.quantity)
             if choice.hours:
-                yield f"on-{choice.product}", choice.hours.on.isoformat()
-                yield f"opens-{choice.product}", f"{choice.hours.opens:%H:%M}"
-                yield f"closes-{choice.product}", f"{choice.hours.closes:%H:%M}"
+                yield f"on-{key}", choice.hours.on.isoformat()
+                yield f"opens-{key}", f"{choice.hours.opens:%H:%M}"
+                yield f"closes-{key}", f"{choice.hours.closes:%H:%M}"
 
     def grouped(self) -> dict[str, list[str]]:
         """The same, several values of one name together."""

@@ -1,9 +1,10 @@
 """The ways out of a refusal, which go on with what somebody has picked."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from frontend.templatetags.german import day
 from leihwerk.errors import DomainError
 from lending.due_dates import A_DAY, local_day
 from lending.refusals import ClosedDay, NotAvailable, TooLate, TooLong
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,44 +51,50 @@ def _offered(refusal: DomainError, selection: Selection) -> Iterator[WayOut]:
             label = _("{fewer} statt {quantity} nehmen").format(
                 fewer=way["quantity"], quantity=refusal.facts["quantity"]
             )
-            yield sending(label, _only(way, selection))
+            yield sending(label, _only(refusal, selection))
         elif way["kind"] == "partly":
             label = _("Nur nehmen, was frei ist: {parts}").format(parts=_parts(way, refusal))
-            yield sending(label, _only(way, selection))
+            yield sending(label, _only(refusal, selection))
 
 
 def _similar(refusal: DomainError, selection: Selection, *, leaves_page: bool) -> Iterator[WayOut]:
-    quantities = {choice.product: choice.quantity for choice in selection.choices}
     for way in refusal.alternatives:
         if way["kind"] != "similar":
             continue
-        others = selection.without(way["instead_of"])
         if leaves_page:
             label = _("Ähnliches ansehen: {product}").format(product=way["name"])
+            others = selection.without(way["instead_of"])
             yield WayOut(label, address=others.address("product", pk=way["product"]))
         else:
-            swapped = others.with_choice(Choice(way["product"], quantities.get(way["instead_of"], 1)))
+            swapped = selection.instead_of(way["instead_of"], way["product"])
             yield sending(_("Stattdessen {product}").format(product=way["name"]), swapped, act="look")
 
 
 def _later(way: Mapping[str, Any], selection: Selection) -> Selection:
     """Everything put off by as many days: the chosen days, and the hours of rooms."""
-    starts_at = {line["product"]: line["starts_at"] for line in way["lines"]}
     choices = [
-        replace(choice, hours=replace(choice.hours, on=local_day(starts_at[choice.product])))
-        if choice.hours and choice.product in starts_at
-        else choice
-        for choice in selection.choices
+        replace(choice, hours=replace(choice.hours, on=local_day(line["starts_at"]))) if choice.hours else choice
+        for choice, line in _line_by_line(selection, [(it["product"], it) for it in way["lines"]])
     ]
     moved = replace(selection, choices=tuple(choices))
     return moved.on_days(local_day(way["starts_at"]), local_day(way["ends_at"]))
 
 
-def _only(way: Mapping[str, Any], selection: Selection) -> Selection:
+def _only(refusal: DomainError, selection: Selection) -> Selection:
     """What is free of it."""
-    free = {line["product"]: line["quantity"] for line in way["lines"]}
-    choices = [replace(it, quantity=free[it.product]) for it in selection.choices if it.product in free]
+    told = _line_by_line(selection, [(offer.product, offer) for offer in refusal.facts["lines"]])
+    choices = (replace(choice, quantity=offer.available) for choice, offer in told if offer.available)
     return replace(selection, choices=tuple(choices))
+
+
+def _line_by_line(selection: Selection, told: Iterable[tuple[int, T]]) -> Iterator[tuple[Choice, T]]:
+    """Each choice with what is told of its line, by product; a room may be there several times, in this order."""
+    of_product = defaultdict[int, list[T]](list)
+    for product, line in told:
+        of_product[product].append(line)
+    for choice in selection.choices:
+        if lines := of_product[choice.product]:
+            yield choice, lines.pop(0)
 
 
 def _parts(way: Mapping[str, Any], refusal: DomainError) -> str:

@@ -1,6 +1,9 @@
 """Rooms by the hour: the day of a room, several dates at once, and letting some of them go."""
 
+import re
 from datetime import time, timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -10,7 +13,7 @@ from frontend.selection import Choice, Hours, Selection
 from frontend.views.reserving.repeating import rule_of
 from inventory.models import Product
 from lending.calendars import calendar_of
-from lending.due_dates import add_open_days, at
+from lending.due_dates import add_open_days, at, local_day
 from lending.models import Reservation, State
 from lending.recurrence import occurrences
 from lending.reservations import Wish, place
@@ -30,6 +33,10 @@ def day(center):
     """A Tuesday at least a week away, so that neither it nor those after it fall on Easter or Whit Monday."""
     soon = add_open_days(timezone.localdate(), 5, calendar_of(center))
     return next(soon + timedelta(days=n) for n in range(7) if (soon + timedelta(days=n)).weekday() == 1)
+
+
+def hours_on(day) -> Hours:
+    return Hours(day, time(10), time(12))
 
 
 @pytest.fixture
@@ -65,6 +72,48 @@ def test_a_device_has_no_hours(client, anna, cases):
     client.force_login(anna)
 
     assert 'id="hours"' not in client.get(reverse("product", args=[cases.pk])).text
+
+
+def test_a_room_is_reserved_on_two_days_beside_devices_for_a_week(client, anna, north, room, cases, day):
+    client.force_login(anna)
+    week = Selection(day, day + timedelta(days=7), (Choice(cases.pk, 2), Choice(room.pk, 1, hours_on(day))))
+
+    box = client.get(week.address("product", pk=room.pk)).text
+    assert "Schon ausgewählt:" in box
+    second = {"product": room.pk, "on": day + timedelta(days=1), "opens": "10:00", "closes": "12:00"}
+    page = client.get(f"{reverse('reserve')}?{week.query()}&{urlencode(second)}").text
+    assert f'name="on-{room.pk}-2"' in page
+    client.post(f"{reverse('reserve')}?{week.query()}&{urlencode(second)}", sent(north, day, repeat=""))
+
+    lines = Reservation.objects.get().lines.order_by("starts_at", "pk")
+    assert sorted(local_day(it.starts_at) for it in lines) == [day, day, day + timedelta(days=1)]
+    assert {local_day(it.ends_at) for it in lines if it.product == cases} == {day + timedelta(days=7)}
+
+
+def test_what_is_picked_twice_is_added_and_said(client, anna, cases, day):
+    client.force_login(anna)
+    picked = Selection(day, day + timedelta(days=7), (Choice(cases.pk, 2),))
+
+    page = client.get(f"{picked.address('reserve')}&product={cases.pk}&quantity=1").text
+
+    assert "2 davon waren schon ausgewählt." in page
+    assert f'id="quantity-{cases.pk}" name="quantity-{cases.pk}" min="1" max="999" value="3"' in page
+    assert "schon ausgewählt" not in client.get(picked.address("reserve")).text
+
+
+def test_two_hours_of_a_room_are_put_off_together(client, anna, bert, north, south, room, day):
+    """The way out of a refusal keeps both; each is moved by itself."""
+    place(south, wishes=[Wish(room, 1)], starts_at=at(day, time(8)), ends_at=at(day, time(14)), by=bert)
+    client.force_login(anna)
+    both = Selection(choices=(Choice(room.pk, 1, hours_on(day)), Choice(room.pk, 1, hours_on(day + timedelta(days=1)))))
+    refusal = client.post(both.address("reserve"), sent(north, day, repeat="")).text
+    (later,) = re.findall(r'name="instead" value="([^"]*)">Ab ', refusal)
+
+    client.post(both.address("reserve"), sent(north, day, repeat="", instead=unescape(later)))
+
+    days = [local_day(it.starts_at) for it in Reservation.objects.get(institution=north).lines.order_by("starts_at")]
+    assert len(set(days)) == 2
+    assert min(days) > day
 
 
 def test_outside_the_opening_hours_a_school_gets_no_room(client, anna, north, room, day):

@@ -75,7 +75,13 @@ class Call:
 
     @property
     def lines_so_far(self) -> list[Pick]:
-        return [line for line in self.lines if line.product.pk in self.picked.products]
+        """Without what is named now: that may come to a line that is there."""
+        there = self.picked.keyed
+        return [
+            replace(line, choice=replace(line.choice, quantity=there[line.key].quantity))
+            for line in self.lines
+            if line.key in there
+        ]
 
     def taken(self) -> QueryDict:
         """What is said, with what is named among the lines; as it was where that is not clear."""

@@ -24,10 +24,7 @@ class BundleOffer:
         return self.added_to(self.selection).address("reserve")
 
     def added_to(self, selection: Selection) -> Selection:
-        for line in self.bundle.lines.all():
-            picked = next((it.quantity for it in selection.choices if it.product == line.product_id), 0)
-            selection = selection.with_choice(Choice(line.product_id, picked + line.quantity))
-        return selection
+        return selection.with_choices(Choice(line.product_id, line.quantity) for line in self.bundle.lines.all())
 
 
 def bundle_offers(request: MemberRequest, typed: str, selection: Selection, center: Center) -> list[BundleOffer]:

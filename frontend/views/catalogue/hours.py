@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
-from frontend.selection import Selection
+from frontend.selection import Selection, as_day
 from inventory.models import Product
 from lending import availability
 from lending.calendars import calendar_of
@@ -36,14 +36,14 @@ class RoomDay:
     after: str
 
 
-def room_day(product: Product, selection: Selection, now: datetime) -> RoomDay:
-    """The chosen day; without one, today, or the next day on which it is open."""
+def room_day(product: Product, selection: Selection, typed: str | None, now: datetime) -> RoomDay:
+    """The day that was ``typed``, or is chosen; else today, or the next day on which it is open."""
     calendar, today = calendar_of(product.center), local_day(now)
-    on = selection.starts_on or (today if is_open(today, calendar) else next_open_day(today, calendar))
+    usual = today if is_open(today, calendar) else next_open_day(today, calendar)
+    on = as_day(typed) or selection.starts_on or usual
 
     def address(day: date, **more: str) -> str:
-        query = selection.on_days(day, day).query(**more)
-        return f"{reverse('product', args=[product.pk])}?{query}"
+        return address_of_day(product, selection, day, **more)
 
     hours = [
         Hour(start, end, is_free, f"{address(on, opens=f'{start:%H:%M}', closes=f'{end:%H:%M}')}#reserve")
@@ -51,6 +51,11 @@ def room_day(product: Product, selection: Selection, now: datetime) -> RoomDay:
     ]
     before, after = previous_open_day(on, calendar), next_open_day(on, calendar)
     return RoomDay(on, hours, why_closed(on, calendar), address(before) if before >= today else "", address(after))
+
+
+def address_of_day(product: Product, selection: Selection, day: date, **more: str) -> str:
+    """A room is looked at day by day; the days that were chosen for other things stay as they are."""
+    return f"{reverse('product', args=[product.pk])}?{selection.query(on=day.isoformat(), **more)}"
 
 
 def _hours(product: Product, on: date, calendar: Calendar, now: datetime) -> Iterator[tuple[datetime, datetime, bool]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.requests import MemberRequest
 from frontend.selection import Selection
-from frontend.views.catalogue.hours import room_day
+from frontend.views.catalogue.hours import RoomDay, address_of_day, room_day
 from frontend.views.catalogue.offers import Offer, chosen_period, counts
 from inventory.models import Product
 from lending import availability
@@ -25,7 +25,10 @@ SIMILAR = 3
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the calendar: how many are free from its pickup on to the next day's, None for days gone by."""
+    """One day of the calendar: how many are free from its pickup on to the next day's, None for days gone by.
+
+    The address begins there, or shows the hours of a room; empty where nothing begins.
+    """
 
     on: date
     free: int | None
@@ -49,14 +52,17 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     steps = availability.steps(
         product, pickup_moment(first, rules), pickup_moment(first + timedelta(weeks=WEEKS), rules), now
     )
+    shown = room_day(product, selection, request.GET.get("on"), now) if product.is_by_the_hour else None
     context = {
         "product": product,
         "offer": offer,
         "selection": selection,
         "parts": product.parts.all(),
-        "weeks": _weeks(product, first, steps, selection, rules, calendar_of(product.center), now),
+        "weeks": _weeks(product, first, steps, selection, shown, rules, calendar_of(product.center), now),
         "steps": steps,
-        "room_day": room_day(product, selection, now) if product.is_by_the_hour else None,
+        "room_day": shown,
+        "there": [choice for choice in selection.choices if choice.product == product.pk],
+        "goes_by_days": any(not choice.hours for choice in selection.choices),
         "hours": {name: request.GET.get(name, "")[:5] for name in ("opens", "closes")},
         "similar": _similar(product, selection, now),
     }
@@ -68,6 +74,7 @@ def _weeks(
     first: date,
     steps: list[Step[datetime]],
     selection: Selection,
+    shown: RoomDay | None,
     rules: Rules,
     calendar: Calendar,
     now: datetime,
@@ -78,18 +85,16 @@ def _weeks(
     def day(on: date) -> Day:
         start = pickup_moment(on, rules)
         during = [step.free for step in steps if step.start < start + A_DAY and (step.end is None or step.end > start)]
-        is_chosen = (
-            selection.starts_on is not None
-            and selection.ends_on is not None
-            and selection.starts_on <= on <= selection.ends_on
-        )
-        return Day(
-            on=on,
-            free=None if on < today or not during else min(during),
-            is_open=is_open(on, calendar),
-            is_chosen=is_chosen,
-            address=selection.on_days(on, on + timedelta(days=7)).address("product", pk=product.pk),
-        )
+        free = None if on < today or not during else min(during)
+        return Day(on, free, is_open(on, calendar), is_chosen=is_chosen(on), address=address(on, free))
+
+    def is_chosen(on: date) -> bool:
+        return shown.on == on if shown else selection.covers(on)
+
+    def address(on: date, free: int | None) -> str:
+        if shown:
+            return "" if free is None else address_of_day(product, selection, on)
+        return selection.on_days(on, on + timedelta(days=7)).address("product", pk=product.pk) if free else ""
 
     return [[day(first + timedelta(weeks=week, days=number)) for number in range(7)] for week in range(WEEKS)]
 

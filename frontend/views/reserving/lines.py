@@ -19,8 +19,9 @@ from people.models import Center, Institution, User
 
 @dataclass(frozen=True)
 class Pick:
-    """One line. ``period`` is None as long as its days, or a room's hours, are missing."""
+    """One line. ``period`` is None as long as its days, or a room's hours, are missing; ``key`` names its fields."""
 
+    key: str
     choice: Choice
     product: Product
     period: Period | None
@@ -31,7 +32,7 @@ class Pick:
     @property
     def field(self) -> str:
         """The box that asks for all pieces."""
-        return f"whole-{self.product.pk}"
+        return f"whole-{self.key}"
 
     @property
     def is_short(self) -> bool:
@@ -52,8 +53,8 @@ def picks(selection: Selection, user: User, center: Center, institution: Institu
     products = visible.select_related("category").in_bulk(selection.products)
     parts, calendar = main_parts(products), calendar_of(center)
     return [
-        _pick(choice, product, _period(choice, product, selection, institution, calendar), parts.get(product.pk))
-        for choice in selection.choices
+        _pick(key, choice, product, _period(choice, product, selection, institution, calendar), parts.get(product.pk))
+        for key, choice in selection.keyed.items()
         if (product := products.get(choice.product))
     ]
 
@@ -72,9 +73,9 @@ def whole_period(lines: Iterable[Pick]) -> Period:
     return min(start for start, _ in periods), max(end for _, end in periods)
 
 
-def _pick(choice: Choice, product: Product, period: Period | None, main_part: Part | None) -> Pick:
+def _pick(key: str, choice: Choice, product: Product, period: Period | None, main_part: Part | None) -> Pick:
     found = availability.free([product.pk], *period)[product.pk] if period else Free(0, 0)
-    return Pick(choice, product, period, found, main_part)
+    return Pick(key, choice, product, period, found, main_part)
 
 
 def _period(

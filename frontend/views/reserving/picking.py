@@ -5,31 +5,45 @@ from datetime import date, time
 
 from django.http import QueryDict
 
-from frontend.selection import Choice, Hours, Selection, as_day
-
-MOST = 999
+from frontend.selection import MOST, Choice, Hours, Selection, as_day
 
 
 def picked(said: QueryDict) -> Selection:
     """What was picked, each line as its fields say (``quantity-7``, ``on-7`` …), without the one to drop (``without``),
     and with one product more (``product``, ``quantity``, ``opens``, ``closes``)."""
+    selection, new = _lines(said), _new(said)
+    if new is None:
+        return selection
+    if new.hours and selection.ends_on is None and not selection.choices:
+        selection = selection.on_days(new.hours.on, new.hours.on)
+    there = [it for it in selection.choices if not new.hours or it.hours or it.product != new.product]
+    return replace(selection, choices=tuple(there)).with_choice(new)  # a room that waited for its hours has them now
+
+
+def grown(said: QueryDict) -> Choice | None:
+    """The line, as it was, to which the one product more was added: it was picked before."""
+    new = _new(said)
+    return next((it for it in _lines(said).choices if new and it.and_also(new)), None)
+
+
+def _lines(said: QueryDict) -> Selection:
     selection = Selection.of(said)
-    changed = (_changed(choice, said) for choice in selection.choices if str(choice.product) != said.get("without"))
-    selection = replace(selection, choices=tuple(choice for choice in changed if choice.quantity))
+    changed = [_changed(key, it, said) for key, it in selection.keyed.items() if key != said.get("without")]
+    return replace(selection, choices=tuple(choice for choice in changed if choice.quantity))
+
+
+def _new(said: QueryDict) -> Choice | None:
     product, quantity = _number(said.get("product")), _number(said.get("quantity")) or 1
     if product is None:
-        return selection
+        return None
     hours = _hours(as_day(said.get("on") or said.get("starts_on")), said.get("opens"), said.get("closes"))
-    selection = selection.with_choice(Choice(product, min(quantity, MOST), hours))
-    if hours and selection.ends_on is None and len(selection.choices) == 1:
-        return replace(selection, ends_on=hours.on)
-    return selection
+    return Choice(product, min(quantity, MOST), hours)
 
 
-def _changed(choice: Choice, said: QueryDict) -> Choice:
+def _changed(key: str, choice: Choice, said: QueryDict) -> Choice:
     """As it was where nothing, or nonsense, is said of it. None of it drops the line."""
-    quantity = _number(said.get(f"quantity-{choice.product}"))
-    on, opens, closes = (said.get(f"{name}-{choice.product}") for name in ("on", "opens", "closes"))
+    quantity = _number(said.get(f"quantity-{key}"))
+    on, opens, closes = (said.get(f"{name}-{key}") for name in ("on", "opens", "closes"))
     return replace(
         choice,
         quantity=choice.quantity if quantity is None else min(quantity, MOST),

@@ -21,7 +21,7 @@ from frontend.standing import acts_for_others, own_institutions
 from frontend.templatetags.german import clock, day
 from frontend.views.reserving.draft import Draft, HowForm, show_dates
 from frontend.views.reserving.lines import picks, usual_return
-from frontend.views.reserving.picking import picked
+from frontend.views.reserving.picking import grown, picked
 from frontend.ways_out import ways_out
 from leihwerk.errors import DomainError
 from lending import reasons
@@ -74,7 +74,7 @@ def reserve(request: MemberRequest) -> HttpResponse:
         may_repeat=any(choice.hours for choice in selection.choices),
         initial={"delivery": Delivery.PICKUP, **kept, **said.dict(), "institution": institution},
     )
-    context = _context(request, selection, form, institution) | {"said": said}
+    context = _context(request, selection, form, institution) | {"said": said, "grown": grown(said)}
     if not is_sent:
         return render(request, PAGE, context)
     if not form.is_valid() or not context["may_send"]:
