@@ -15,18 +15,23 @@ class CompositeForeignKey(BaseConstraint):
 
     ``fields`` are field names of this model; ``to`` is ``"app.Model"``; ``to_fields`` the names there, in the same
     order, which must carry an unconditional unique constraint. A row with a NULL among ``fields`` is not checked
-    (MATCH SIMPLE). Not deferrable: the statement that breaks it fails.
+    (MATCH SIMPLE). Not deferrable: the statement that breaks it fails. ``is_followed``: when the columns there change,
+    those here change with them (ON UPDATE CASCADE).
     """
 
-    def __init__(self, *, name: str, fields: list[str], to: str, to_fields: list[str]) -> None:
+    def __init__(
+        self, *, name: str, fields: list[str], to: str, to_fields: list[str], is_followed: bool = False
+    ) -> None:
         if len(fields) != len(to_fields):
             raise ValueError(f"{name}: as many fields here as there")
         super().__init__(name=name)
-        self.fields, self.to, self.to_fields = list(fields), to, list(to_fields)
+        self.fields, self.to, self.to_fields, self.is_followed = list(fields), to, list(to_fields), is_followed
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, _, kwargs = super().deconstruct()
         kwargs |= {"fields": self.fields, "to": self.to, "to_fields": self.to_fields}
+        if self.is_followed:
+            kwargs["is_followed"] = True
         return path, (), kwargs
 
     def __eq__(self, other: object) -> bool:
@@ -51,12 +56,13 @@ class CompositeForeignKey(BaseConstraint):
         to_columns = ", ".join(quote(target._meta.get_field(name).column) for name in self.to_fields)
         statement = Statement(
             "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s "
-            "FOREIGN KEY (%(columns)s) REFERENCES %(to)s (%(to_columns)s)",
+            "FOREIGN KEY (%(columns)s) REFERENCES %(to)s (%(to_columns)s)%(following)s",
             table=Table(model._meta.db_table, quote),
             name=quote(self.name),
             columns=columns,
             to=quote(target._meta.db_table),
             to_columns=to_columns,
+            following=" ON UPDATE CASCADE" if self.is_followed else "",
         )
         schema_editor.deferred_sql.append(statement)
 

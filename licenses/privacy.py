@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from licenses.models import Medium
+from licenses.models import Amendment, Contract, Medium
 from people.privacy import Person, forget_names_in
 
-NOTES: Final = ((Medium, "description"),)
+NOTES: Final = ((Medium, "description"), (Contract, "note"), (Amendment, "note"))
 
 
 def forget_names(person: Person) -> None:

@@ -19,7 +19,10 @@ MEANT: dict[str, dict[str, Any]] = {
     "inventory.part": {"quantity": 8},
     "lending.allocation": {"kind": "loan"},
     "lending.line": {"quantity": 1, "claimed": 1},
+    "licenses.seat": {"kind": "named", "released_at": FIRST_MOMENT + timedelta(days=365)},
 }
+#: Of these relations a row has one, though each is optional: the first, unless a test asks for another.
+ONE_OF: dict[str, tuple[str, ...]] = {"licenses.entitlement": ("medium", "package")}
 
 
 class Rows:
@@ -40,6 +43,9 @@ class Rows:
     def make(self, model: Any, *, linked: tuple[str, ...] = (), **given: Any) -> Any:
         """A new row with everything it needs; the optional relations in ``linked`` lead to rows of the same centre."""
         given = MEANT.get(model._meta.label_lower, {}) | given
+        one_of = ONE_OF.get(model._meta.label_lower, ())
+        if not {*one_of} & {*linked}:
+            linked += one_of[:1]
         moments = (FIRST_MOMENT + timedelta(days=day) for day in count())
         for field in model._meta.concrete_fields:
             if field.name in given or isinstance(field, models.AutoField | models.GeneratedField):

@@ -11,7 +11,7 @@ HEIGHT = {floor: height for height, floor in enumerate(FLOORS[:6])}
 OURS = [model for model in apps.get_models() if model._meta.app_label in HEIGHT]
 
 # Moments and days whose word says more than the ending would.
-SPOKEN = {"at", "day", "reminders_since", "bound_until", "claimed_until", "not_before", "last_login"}
+SPOKEN = {"at", "day", "reminders_since", "bound_until", "claimed_until", "notice_until", "not_before", "last_login"}
 
 
 def relations():
@@ -64,6 +64,8 @@ def test_what_belongs_to_a_centre_stays_in_it():
     """A row that names a centre and another row of a centre is held together by a composite foreign key."""
     for field, here, _ in relations():
         model = field.model
+        if field.many_to_many:
+            continue  # its rows are a table of their own
         if field.name == "center" or not _has_center(model) or not _has_center(field.related_model):
             continue
         held = {tuple(c.fields) for c in model._meta.constraints if type(c).__name__ == "CompositeForeignKey"}

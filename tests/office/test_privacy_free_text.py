@@ -11,7 +11,7 @@ from lending.models import Bundle, Finding, Policy
 from lending.outages import return_to_service, take_out_of_service
 from lending.reservations import reject
 from lending.returns import return_extra, take_back
-from licenses.models import Medium, Provider
+from licenses.models import Amendment, Contract, Medium, Provider
 from office.privacy import erase, forget
 from people import once, uploads
 from people.letters import sending, writing
@@ -55,6 +55,11 @@ NAMES_NOBODY = {
     *(f"inventory_product.{it}" for it in ("name", "maker", "levels", "size")),
     *(f"licenses_provider.{it}" for it in ("name", "homepage")),
     *(f"licenses_medium.{it}" for it in ("number", "title", "subjects", "levels", "languages", "subtitles", "link")),
+    *(f"licenses_contract.{it}" for it in ("number", "title", "funding", "cost_center")),
+    *(f"licenses_scope.{it}" for it in ("name", "territory", "school_forms", "institution_kinds")),
+    *(f"licenses_entitlement.{it}" for it in ("permitted", "prohibited")),
+    *(f"licenses_{it}.name" for it in ("package", "document")),
+    "licenses_seat.class_name",
     "lending_line.shortfall_reason",
     "lending_bundle.name",
     *(f"lending_edition.{it}" for it in ("hours", "closures")),
@@ -91,6 +96,8 @@ def sung(addressed, klara, case, cases, anna, desk, settings, tmp_path) -> Conta
     Bundle.objects.create(center=addressed.center, name="Robotik", description=SAYS)
     provider = Provider.objects.create(center=addressed.center, name="Lehrfilm")
     Medium.objects.create(center=addressed.center, provider=provider, title="Nordlicht", kind="dvd", description=SAYS)
+    contract = Contract.objects.create(center=addressed.center, provider=provider, number="7", title="Kreis", note=SAYS)
+    Amendment.objects.create(center=addressed.center, contract=contract, agreed_on=at(1).date(), note=SAYS)
     addressed.note = addressed.drop_place = SAYS
     addressed.save()
     Closure.objects.create(center=desk.memberships.get().center, starts_on=at(1), ends_on=at(1), reason=SAYS)

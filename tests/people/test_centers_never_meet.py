@@ -9,6 +9,8 @@ from django.db.models import CheckConstraint
 
 from leihwerk.constraints import CompositeForeignKey
 from lending.models import Allocation
+from licenses.models import Entitlement, Seat
+from people.models import User
 from tests.rows import Rows, own_models
 
 WALLS = [
@@ -68,11 +70,20 @@ def row_behind(wall: CompositeForeignKey, model, rows: Rows):
     linked = tuple(name for name in wall.fields if model._meta.get_field(name).is_relation)
     if model is Allocation:
         return a_plan(rows) if "outage" not in wall.fields else rows.make(model, kind="outage", linked=linked)
+    if model is Seat:
+        return a_held_seat(rows, linked)
     return rows.make(model, linked=linked)
 
 
 def a_plan(rows: Rows):
     return rows.make(Allocation, kind="plan", linked=("line",))
+
+
+def a_held_seat(rows: Rows, linked: tuple[str, ...]):
+    """Of a person; a thing or a place that it names besides is no matter here."""
+    entitlement = rows.make(Entitlement, capacity_kind="named", capacity=1)
+    user = rows.the(User)
+    return rows.make(Seat, linked=linked, entitlement=entitlement, capacity=1, user=user, released_at=None)
 
 
 def is_in_the_way(constraint) -> bool:
