@@ -62,10 +62,10 @@ def half_write() -> None:
 
 def mark_first() -> None:
     """A letter counts as sent some time before it is sent."""
-    from people.letters import mailing, sending
+    from people.letters import claiming, mailing, sending
 
     def mark_then_send(server: Any, letter: Any, *, now: Any) -> bool:
-        sending.note_sent(letter, now=now)
+        claiming.note_sent(letter, now=now)
         time.sleep(HESITATION)
         server.send_messages([mailing.mail_of(letter)])
         return True

@@ -1,22 +1,25 @@
 """Sending: at least once, by any number of workers, no row locked while a mail server thinks (DESIGN section 5).
 
-A worker claims a letter with a lease, hands it to the mail server, and notes that it did (and claims the next).
-Killed in between, the letter goes out again when the lease is over, with the same Message-ID.
+A worker claims letters with a lease (people.letters.claiming), hands one after the other to the mail server, and notes
+of each that it did. Killed in between, the letter goes out again when the lease is over, with the same Message-ID.
 """
 
 import logging
 import smtplib
 import time
+from collections import deque
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
 from django.utils import timezone
 
 from people.letters import turns, undelivered
+from people.letters.claiming import claim_some, note_sent, put_back
 from people.letters.mailing import mail_of
 from people.letters.status import blames_address, is_for_good, status_of
 from people.models import Letter
@@ -50,21 +53,29 @@ def send_in_turn(*, now: datetime | None = None, seconds: float = 30) -> Sent:
     """
     sent, ends_at = 0, time.monotonic() + seconds
     server = get_connection()
-    letter = claim_in_turn(ends_at, now=now)
     try:
-        while letter is not None:
-            is_out = hand_to(server, letter, now=now or timezone.now())
-            sent += is_out
-            with transaction.atomic():  # one commit a letter
-                if is_out:
-                    note_sent(letter, now=now or timezone.now())
-                letter = claim(now=now or timezone.now()) if time.monotonic() < ends_at else None
-            letter = letter or claim_in_turn(ends_at, now=now)
+        while hand := claim_in_turn(ends_at, now=now):
+            until = min(ends_at, time.monotonic() + settings.LETTER_LEASE.total_seconds() / 2)
+            with closing(in_hand(hand, until=until)) as letters:
+                for letter in letters:
+                    if hand_to(server, letter, now=now or timezone.now()):
+                        note_sent(letter, now=now or timezone.now())
+                        sent += 1
     except ServerUnreachable:
         return Sent(sent, has_more=False)
     finally:
         server.close()
     return Sent(sent, has_more=waits_for_a_turn(now=now))
+
+
+def in_hand(hand: Sequence[Letter], *, until: float) -> Generator[Letter, None, None]:
+    """One after the other; at least the first. What is left at ``until``, or when something fails, is put back."""
+    left = deque(hand)
+    try:
+        while left and (time.monotonic() < until or len(left) == len(hand)):
+            yield left.popleft()
+    finally:
+        put_back(left)
 
 
 def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime) -> bool:
@@ -88,39 +99,20 @@ def hand_to(server: BaseEmailBackend, letter: Letter, *, now: datetime) -> bool:
     return True
 
 
-def claim_in_turn(ends_at: float, *, now: datetime | None) -> Letter | None:
-    """Take a letter in hand, and wait until the mail server may be given one, if that is before ``ends_at``."""
+def claim_in_turn(ends_at: float, *, now: datetime | None) -> list[Letter]:
+    """Take letters in hand, and wait until the mail server may be given one, if that is before ``ends_at``."""
     while time.monotonic() < ends_at:
-        letter = claim(now=now or timezone.now())
-        if letter is not None or now is not None or not waits_for_a_turn():
-            return letter
+        hand = claim_some(now=now or timezone.now())
+        if hand or now is not None or not waits_for_a_turn():
+            return hand
         pause = turns.seconds_until_next(now=timezone.now())
         time.sleep(max(0.0, min(pause, ends_at - time.monotonic())))
-    return None
+    return []
 
 
 def waits_for_a_turn(*, now: datetime | None = None) -> bool:
     """There are letters to send, and only the mail server's rate keeps them."""
     return bool(settings.MAIL_RATE) and Letter.objects.claimable(now or timezone.now()).exists()
-
-
-@transaction.atomic
-def claim(*, now: datetime) -> Letter | None:
-    """Take one letter in hand, so that nobody else does before the lease is over. None also before the next turn."""
-    waiting = Letter.objects.claimable(now).order_by("attempts", "pk")
-    letter = waiting.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related("center").first()
-    if letter is None or not turns.take(now=now):
-        return None
-    letter.claimed_until = now + settings.LETTER_LEASE
-    letter.attempts += 1
-    letter.save(update_fields=["claimed_until", "attempts"])
-    return letter
-
-
-def note_sent(letter: Letter, *, now: datetime) -> None:
-    """Unless it went another way meanwhile, because a bounce was quicker."""
-    taken = Letter.objects.filter(pk=letter.pk, channel=letter.channel, address=letter.address)
-    taken.update(sent_at=now, claimed_until=None, trouble="")
 
 
 def postpone(letter: Letter, trouble: Exception, *, now: datetime, code: int | str = "") -> None:

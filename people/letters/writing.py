@@ -3,9 +3,10 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from email.utils import make_msgid
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,8 +19,12 @@ from people.letters.kinds import KINDS, Bundle
 from people.letters.wording import words_for
 from people.models import Center, Intent, Letter
 from people.models.institution import Channel
+from people.models.letter import IntentQuerySet
 
 log = logging.getLogger(__name__)
+
+TOGETHER: Final = 50
+"""Recipients who are written to in one transaction: a commit for each costs more than the words."""
 
 
 def write(*, now: datetime | None = None, seconds: float = 30) -> int:
@@ -31,30 +36,71 @@ def write(*, now: datetime | None = None, seconds: float = 30) -> int:
     due = Intent.objects.due(timezone.localdate(now))
     started, written = time.monotonic(), 0
     centers: dict[int, Center] = {}
-    for recipient in due.order_by("recipient").values_list("recipient", flat=True).distinct():
+    recipients = list(due.order_by("recipient").values_list("recipient", flat=True).distinct())
+    for start in range(0, len(recipients), TOGETHER):
         if time.monotonic() - started > seconds:
             break
-        try:
-            written += write_to(recipient, now=now, centers=centers)
-        except Exception:
-            log.exception("letters to %s cannot be written", recipient)  # the others are not to wait for it
+        written += _write_together(recipients[start : start + TOGETHER], now, centers)
     return written
 
 
+def _write_together(recipients: Sequence[str], now: datetime, centers: dict[int, Center]) -> int:
+    """In one transaction; each for itself if one of them cannot be written to."""
+    try:
+        return write_to(*recipients, now=now, centers=centers)
+    except Exception:
+        if len(recipients) > 1:
+            return sum(_write_together([recipient], now, centers) for recipient in recipients)
+        log.exception("letters to %s cannot be written", recipients[0])  # the others are not to wait for it
+        return 0
+
+
 @transaction.atomic
-def write_to(recipient: str, *, now: datetime, centers: dict[int, Center] | None = None) -> int:
-    """Everything that is due for one recipient, a letter for each bundle.
+def write_to(*recipients: str, now: datetime, centers: dict[int, Center] | None = None) -> int:
+    """Everything that is due for these recipients, a letter for each of them and each bundle.
 
     ``centers``: those that the run has met, with how they word letters and when they are open; read once.
     """
     centers = {} if centers is None else centers
-    due = Intent.objects.due(timezone.localdate(now)).filter(recipient=recipient)
-    by_bundle: dict[Bundle, list[Intent]] = defaultdict(list)
-    due = due.select_related("center", "institution", "user", "contact")
-    for intent in due.order_by("pk").select_for_update(no_key=True, of=("self",)):
+    today = timezone.localdate(now)
+    todays = Letter.objects.filter(recipient__in=recipients, day=today)
+    unsent = {letter.pk for letter in todays if not letter.is_out}
+    groups: dict[tuple[str, str], list[Intent]] = defaultdict(list)
+    for intent in _due_or_in(unsent, recipients, today):
         intent.center = _with_words(intent.center, centers)
-        by_bundle[KINDS[intent.kind].bundle].append(intent)
-    return sum(_write_bundle(bundle, intents, now) for bundle, intents in by_bundle.items())
+        groups[intent.recipient, KINDS[intent.kind].bundle].append(intent)
+    standing = {(it.recipient, it.bundle): it for it in todays.order_by("pk").select_for_update(no_key=True)}
+    told: list[tuple[Letter, list[Intent]]] = []
+    for (recipient, name), intents in groups.items():
+        dissolved = standing.get((recipient, name))
+        if all(it.letter_id for it in intents):  # the letter of the day tells everything
+            continue
+        if dissolved and (dissolved.is_out or dissolved.pk not in unsent):  # these wait for tomorrow's, or the next run
+            continue
+        if dissolved:
+            dissolved.delete()
+        bundle = Bundle(name)
+        told.append((compose(intents, bundle=bundle, day=None if bundle == Bundle.NEWS else today, now=now), intents))
+    _keep(told)
+    return len(told)
+
+
+def _due_or_in(letters: Collection[int], recipients: Sequence[str], today: date) -> IntentQuerySet:
+    """What is due for ``recipients``, and what ``letters`` (ids) tell; locked in the order of their ids."""
+    found = Intent.objects.due(today).filter(recipient__in=recipients)
+    if letters:
+        found = found | Intent.objects.filter(letter__in=letters)
+    found = found.select_related("center", "institution", "user", "contact")
+    return found.order_by("pk").select_for_update(no_key=True, of=("self",))
+
+
+def _keep(told: Sequence[tuple[Letter, list[Intent]]]) -> None:
+    """All letters in one statement, and in another one who is told by which."""
+    Letter.objects.bulk_create([letter for letter, _ in told])
+    for letter, intents in told:
+        for intent in intents:
+            intent.letter = letter
+    Intent.objects.bulk_update([intent for _, intents in told for intent in intents], ["letter"])
 
 
 def _with_words(center: Center, centers: dict[int, Center]) -> Center:
@@ -62,20 +108,6 @@ def _with_words(center: Center, centers: dict[int, Center]) -> Center:
         prefetch_related_objects([center], "wordings", "opening_hours")
         centers[center.pk] = center
     return centers[center.pk]
-
-
-def _write_bundle(bundle: Bundle, intents: list[Intent], now: datetime) -> bool:
-    """False when the day's letter is already out; then these wait for tomorrow's."""
-    day = None if bundle == Bundle.NEWS else timezone.localdate(now)
-    if day and (todays := _letter_of(intents[0].recipient, bundle, day)):
-        if todays.is_out:
-            return False
-        intents = [*todays.intents.order_by("pk").select_for_update(no_key=True), *intents]
-        todays.delete()
-    letter = compose(intents, bundle=bundle, day=day, now=now)
-    letter.save()
-    Intent.objects.filter(pk__in=[intent.pk for intent in intents]).update(letter=letter)
-    return True
 
 
 def compose(
@@ -122,7 +154,3 @@ def address_by(channel: Channel, recipient: Recipient) -> str:
     if channel == Channel.MAIL:
         return recipient.mail_address
     return "\n".join(recipient.postal_lines) if channel == Channel.PRINT else recipient.phone_number
-
-
-def _letter_of(recipient: str, bundle: Bundle, day: date | None) -> Letter | None:
-    return Letter.objects.select_for_update(no_key=True).filter(recipient=recipient, bundle=bundle, day=day).first()

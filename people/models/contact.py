@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from leihwerk.constraints import CompositeForeignKey
 from people.models.center import Center
 from people.models.institution import Channel, Institution
-from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code
+from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code, refused_mailboxes
 from people.visibility import VisibleQuerySet
 
 
@@ -41,6 +41,7 @@ class Contact(Mailbox):
                 to_fields=["center", "id"],
             ),
         ]
+        indexes = [refused_mailboxes("contact")]
         triggers = [new_address_is_not_refused("contact")]
 
     def __str__(self) -> str:

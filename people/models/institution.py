@@ -8,7 +8,7 @@ from leihwerk.tokens import new_token
 from people.models.calendar import Weekday
 from people.models.center import Center
 from people.models.fields import GermanSortKey
-from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code
+from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code, refused_mailboxes
 from people.roles import Role
 from people.visibility import VisibleQuerySet
 
@@ -114,6 +114,7 @@ class Institution(Mailbox):
                 to_fields=["center", "id"],
             ),
         ]
+        indexes = [refused_mailboxes("institution")]
         triggers = [new_address_is_not_refused("institution")]
 
     def __str__(self) -> str:

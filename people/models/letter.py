@@ -85,9 +85,16 @@ class Letter(models.Model):
         indexes = [
             models.Index(
                 name="letter_waiting_for_mail",
-                fields=["written_at", "id"],
+                fields=["attempts", "id"],  # as they are claimed
                 condition=Q(channel="mail", sent_at__isnull=True),
             ),
+            models.Index(
+                name="letter_to_print", fields=["center", "id"], condition=Q(is_on_paper=True, done_at__isnull=True)
+            ),
+            models.Index(
+                name="letter_to_call", fields=["center", "id"], condition=Q(channel="phone", done_at__isnull=True)
+            ),
+            models.Index(name="letter_that_was_sent", fields=["sent_at"], condition=Q(sent_at__isnull=False)),
             models.Index(name="letter_by_center", fields=["center", "-written_at"]),
         ]
         constraints = [

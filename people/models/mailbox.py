@@ -36,6 +36,11 @@ def refusal_has_a_code(owner: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=f"{owner}_mail_is_refused_with_a_code", condition=nothing | code)
 
 
+def refused_mailboxes(owner: str) -> models.Index:
+    """Few of many; they are counted and listed often."""
+    return models.Index(name=f"{owner}_is_refused", fields=["id"], condition=Q(mail_refused_at__isnull=False))
+
+
 def new_address_is_not_refused(owner: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=f"{owner}_new_address_is_not_refused",

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.tokens import new_token
-from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code
+from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code, refused_mailboxes
 from people.models.membership import Membership
 
 AnyUser: TypeAlias = Union["User", AnonymousUser]
@@ -57,6 +57,7 @@ class User(AbstractBaseUser, Mailbox):
             models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=Lower("email"))),
             refusal_has_a_code("user"),
         ]
+        indexes = [refused_mailboxes("user")]
         triggers = [new_address_is_not_refused("user")]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from people import letters
-from people.letters import sending, writing
+from people.letters import claiming, sending, writing
 from people.models import Letter, Membership, User
 from tests.sink import Sink, free_port
 
@@ -161,12 +161,12 @@ def test_a_refused_copy_does_not_keep_the_letter_from_the_person(sink, letter, c
 
 
 def test_a_letter_in_somebodys_hand_is_not_taken_by_another(sink, letter):
-    assert sending.claim(now=NOW) == letter
-    assert sending.claim(now=NOW) is None
+    assert claiming.claim(now=NOW) == letter
+    assert claiming.claim(now=NOW) is None
 
 
 def test_what_a_dead_worker_had_in_hand_goes_out_when_the_lease_is_over(sink, letter, settings):
-    sending.claim(now=NOW)
+    claiming.claim(now=NOW)
 
     assert sending.send(now=NOW + settings.LETTER_LEASE) == 0
     assert sending.send(now=NOW + settings.LETTER_LEASE + timedelta(seconds=1)) == 1

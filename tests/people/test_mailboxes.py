@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from people import contacts, letters, mailboxes
-from people.letters import sending, writing
+from people.letters import claiming, sending, writing
 from people.letters.addressing import recipient_of
 from people.letters.status import blames_address, status_of
 from people.models import Contact, Institution, JournalEntry, Letter, Membership, User
@@ -133,9 +133,9 @@ def test_no_flag_without_its_code(north, facts):
 def test_a_bounce_that_was_quicker_than_the_note_is_not_forgotten(anna):
     """Negative control of ``note_sent``: the letter went another way while the worker still had it in hand."""
     letter = tell(anna)
-    in_hand = sending.claim(now=NOW)
+    in_hand = claiming.claim(now=NOW)
     Letter.objects.update(address="100001@schule.example", claimed_until=None)
-    sending.note_sent(in_hand, now=NOW)
+    claiming.note_sent(in_hand, now=NOW)
 
     letter.refresh_from_db()
     assert letter.sent_at is None

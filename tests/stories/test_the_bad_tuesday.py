@@ -14,7 +14,7 @@ from lending.handovers import hand_over_together
 from lending.models import Loan, Postponement, Reservation
 from lending.reservations import Wish, place
 from office import doctor
-from people.letters import sending, writing
+from people.letters import claiming, sending, writing
 from people.models import Center, Closure, Institution, Intent, Letter, OpeningHours
 from tests.conftest import product
 
@@ -112,7 +112,7 @@ def test_closing_moves_everything_and_tells_everybody_once(client, close, manage
     assert {local_day(it.due_at) for it in Loan.objects.open()} == {next_day}
     assert not Loan.objects.overdue(today.replace(hour=23)).exists()
     writing.write()
-    while letter := sending.claim(now=timezone.now()):
+    while letter := claiming.claim(now=timezone.now()):
         sending.hand_to(mail.get_connection(), letter, now=timezone.now())
     assert len(mail.outbox) == PICKUPS + RETURNS - WITHOUT_MAIL
     assert all("bleibt unsere Ausleihe geschlossen" in it.body for it in mail.outbox)
@@ -131,7 +131,7 @@ def test_opening_at_noon_takes_back_what_was_not_sent(
     closure = close()
     writing.write()
     for _ in range(5):
-        letter = sending.claim(now=timezone.now())
+        letter = claiming.claim(now=timezone.now())
         sending.hand_to(mail.get_connection(), letter, now=timezone.now())
 
     with django_capture_on_commit_callbacks(execute=True):
