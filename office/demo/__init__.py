@@ -14,7 +14,7 @@ from office.demo.cast import gather
 from office.demo.days import Days
 from office.demo.stock import stock
 from people import once
-from people.letters import sending, writing
+from people.letters import claiming, sending, writing
 from people.models import Center
 
 SINCE = -40  # open days: reminders are switched on, and the first thing is lent
@@ -59,6 +59,6 @@ def _tell(now: datetime) -> None:
     """Letters of days gone by are written and count as sent: nobody gets mail from the past."""
     writing.write(now=now)
     nowhere = EmailBackend()
-    while letter := sending.claim(now=now):
+    while letter := claiming.claim(now=now):
         if sending.hand_to(nowhere, letter, now=now):
-            sending.note_sent(letter, now=now)
+            claiming.note_sent(letter, now=now)

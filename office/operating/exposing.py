@@ -20,7 +20,7 @@ def _families(running: Running, now: datetime) -> Iterator[tuple[str, str, list[
         "in_hand": letters.in_hand,
         "stuck": letters.stuck,
         "with_trouble": letters.with_trouble,
-        "sent": letters.sent,
+        "sent_within_an_hour": letters.sent_lately,
     }
     age = (now - letters.oldest_at).total_seconds() if letters.oldest_at else 0.0
     yield "leihwerk_mails", "Letters by mail.", [({"state": state}, float(n)) for state, n in by_state.items()]
