@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 CHOICE: Final = re.compile(r"(\d{1,18})x(\d{1,3})(?:@(\d{4}-\d\d-\d\d)T(\d\d:\d\d)-(\d\d:\d\d))?", re.ASCII)
+DRAFT: Final = re.compile(r"[a-z0-9]{8}", re.ASCII)
 MOST_LINES: Final = 30
 MOST: Final = 999
 
@@ -55,11 +56,15 @@ class Selection:
     starts_on: date | None = None
     ends_on: date | None = None
     choices: tuple[Choice, ...] = ()
+    draft: str = ""
+    """By which it finds again what was filled in beside it (``reserving.keeping``)."""
 
     @classmethod
     def of(cls, query: QueryDict) -> "Selection":
         typed = islice(filter(None, map(_choice, query.getlist("item"))), MOST_LINES)
-        return cls(as_day(query.get("starts_on")), as_day(query.get("ends_on"))).with_choices(typed)
+        days = as_day(query.get("starts_on")), as_day(query.get("ends_on"))
+        draft = query.get("draft", "")
+        return cls(*days, draft=draft if DRAFT.fullmatch(draft) else "").with_choices(typed)
 
     @property
     def has_days(self) -> bool:
@@ -113,6 +118,8 @@ class Selection:
             yield "starts_on", self.starts_on.isoformat()
         if self.ends_on:
             yield "ends_on", self.ends_on.isoformat()
+        if self.draft:
+            yield "draft", self.draft
         for choice in self.choices:
             yield "item", str(choice)
 

@@ -3,8 +3,10 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -44,12 +46,26 @@ def test_whoever_goes_back_for_more_finds_again_what_was_filled_in(client, anna,
     assert back.url.startswith(reverse("catalogue"))
     assert not Reservation.objects.exists()
 
-    page = client.get(address(week.with_choice(Choice(case.pk, 1)), cases, 2)).text
+    there = Selection.of(QueryDict(urlsplit(back.url).query))
+    assert f'name="draft" value="{there.draft}"' in client.get(back.url).text
+    page = client.get(there.with_choice(Choice(case.pk, 1)).address("reserve")).text
     assert 'value="Projektwoche"' in page
     assert re.search(r'value="courier"[^>]*checked', page)
 
     client.post(address(week, cases, 2), filled_in)
-    assert 'value="Projektwoche"' not in client.get(address(week, cases, 2)).text
+    assert 'value="Projektwoche"' not in client.get(there.address("reserve")).text
+
+
+def test_what_was_left_unfinished_does_not_appear_in_the_next_reservation(client, anna, north, cases, week):
+    client.force_login(anna)
+    left = client.post(address(week, cases, 2), {"institution": north.pk, "purpose": "Elternabend", "act": "more"})
+
+    assert "Elternabend" not in client.get(address(week, cases, 2)).text, "the same things, begun anew"
+    assert "Elternabend" not in str(dict(client.session)), "and it is not kept any longer"
+    there = Selection.of(QueryDict(urlsplit(left.url).query))
+    page = client.get(there.address("reserve")).text
+    assert f'name="quantity-{cases.pk}"' in page
+    assert "Elternabend" not in page
 
 
 def test_who_needs_every_piece_of_a_case_says_so(client, anna, north, center, cases, week):

@@ -19,6 +19,7 @@ from frontend.requests import MemberRequest
 from frontend.selection import Selection
 from frontend.standing import acts_for_others, own_institutions
 from frontend.templatetags.german import clock, day
+from frontend.views.reserving import keeping
 from frontend.views.reserving.draft import Draft, HowForm, show_dates
 from frontend.views.reserving.lines import picks, usual_return
 from frontend.views.reserving.picking import grown, picked
@@ -32,10 +33,6 @@ from people.models import Institution
 from people.permissions import require
 
 PAGE = "frontend/reserving/reserve.html"
-KEPT = "reserving"
-"""In the session: what was filled in (``KEPT_FIELDS``) by whoever went back to the catalogue for more."""
-LONGEST = 200
-KEPT_FIELDS = ("institution", "purpose", "delivery", "repeat", "until")
 
 
 class SendForm(HowForm):
@@ -62,10 +59,9 @@ def reserve(request: MemberRequest) -> HttpResponse:
     said = fields_of(request)
     selection = picked(said)
     if request.method == "POST" and said.get("act") == "more":
-        request.session[KEPT] = {name: said[name][:LONGEST] for name in KEPT_FIELDS if name in said}
-        return see_other(selection.address("catalogue"))
+        return see_other(keeping.keep(request, said, selection).address("catalogue"))
     is_sent = request.method == "POST" and said.get("act") != "look" and "without" not in said
-    kept = request.session.get(KEPT, {})
+    kept = keeping.find_again(request, selection)
     chosen = said.get("institution") or kept.get("institution")
     institution = next((it for it in institutions if str(it.pk) == chosen), institutions[0])
     form = SendForm(
@@ -94,7 +90,7 @@ def _send(request: MemberRequest, draft: Draft, context: dict[str, Any]) -> Http
             "dates": [(it, False) for it in refusal.facts.get("dates", [])],
         }
         return refused(request, refusal, PAGE, {**context, **more})
-    request.session.pop(KEPT, None)
+    keeping.forget(request)
     if isinstance(made, Series):
         return show_dates(request, made)
     _say_thanks(request, made, context["why"])
