@@ -1,5 +1,6 @@
 """What planning writes: rows kept, moved, given up, and shortfalls healed. Behind the gate of their product."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -53,10 +54,12 @@ def heal(served: Sequence[tuple[int, int]], now: datetime) -> None:
     """Keep these items for lines (by id) that were short. What was to be told of a shortfall that is over, is not."""
     if not served:
         return
-    lines = Line.objects.select_related("reservation").in_bulk({pk for pk, _ in served})
+    units = Counter(pk for pk, _ in served)
+    lines = Line.objects.select_related("reservation").in_bulk(units)
     allocate(((lines[pk], item) for pk, item in served), now)
     for pk, line in lines.items():
-        rest = line.shortfall - sum(1 for served_pk, _ in served if served_pk == pk)
-        Line.objects.filter(pk=pk).update(shortfall=rest, shortfall_reason=line.shortfall_reason if rest else "")
-        if not rest:
-            letters.withdraw(line.reservation, "cannot_be_kept")
+        line.shortfall -= units[pk]
+        line.shortfall_reason = line.shortfall_reason if line.shortfall else ""
+    Line.objects.bulk_update(lines.values(), ["shortfall", "shortfall_reason"])
+    if whole := [line.reservation for line in lines.values() if not line.shortfall]:
+        letters.withdraw_all(whole, "cannot_be_kept")

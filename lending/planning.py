@@ -151,9 +151,14 @@ class Planning:
 
 def settle(product: Product, now: datetime) -> None:
     """Something came free behind the gate of ``product``: serve everybody in order of right."""
-    planning = Planning.read(product, now)
-    with planning.writing(planning.settle(), reason="units_missing"):
-        pass
+    settle_all([product], now)
+
+
+def settle_all(products: Iterable[Product], now: datetime) -> None:
+    """The same behind the gate of several."""
+    for planning in Planning.read_all(products, now).values():
+        with planning.writing(planning.settle(), reason="units_missing"):
+            pass
 
 
 def extent(row: Allocation | Line) -> tuple[datetime, datetime | None]:

@@ -1,6 +1,6 @@
 """What letters about lending need to know: names of things, numbers and moments, never of people."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -42,6 +42,23 @@ def tell_of_all(placed: Sequence[tuple[Reservation, Sequence[Line]]], book: Rule
     first, _lines = placed[0]
     facts = ((reservation, _facts_of_wish(reservation, lines, book)) for reservation, lines in placed)
     letters.intend_all(f"reservation_{first.state}", facts, first.responsible or first.contact)
+
+
+def tell_of_canceled(reservations: Sequence[Reservation], lines: Iterable[Line]) -> None:
+    """What is off, whoever asked for it; a series may have passed to somebody else in part. ``lines``: theirs, and
+    maybe others. As many statements for many as for one."""
+    if not reservations:
+        return
+    told = Reservation.objects.select_related("institution__center", "responsible", "contact__institution")
+    known = told.in_bulk([it.pk for it in reservations])
+    lines_of, placed = defaultdict[int, list[Line]](list), defaultdict[Any, list[Reservation]](list)
+    for line in lines:
+        lines_of[line.reservation_id].append(line)
+    for it in reservations:
+        placed[known[it.pk].responsible or known[it.pk].contact].append(known[it.pk])
+    book = Rulebook.of(known[reservations[0].pk].institution.center)
+    for theirs in placed.values():
+        tell_of_all([(it, lines_of[it.pk]) for it in theirs], book)
 
 
 def tell_free(reservation: Reservation) -> Intent | None:

@@ -109,7 +109,8 @@ class ReservationResource(ListModelMixin, RetrieveModelMixin, Resource):
         dates = self.get_queryset().open().filter(series=reservation.series)
         if asked["scope"] == FOLLOWING:
             dates = dates.filter(starts_at__gte=reservation.starts_at)
-        cancel_series([date for date in dates if may(self.caller, "lending.cancel", on=date)], by=self.caller)
+        mine = [date for date in dates if may(self.caller, "lending.cancel", on=date)]
+        cancel_series(mine, reason=asked["reason"], by=self.caller)
         return self.shown(reservation.pk)
 
     @extend_schema(request=ChangeSerializer, responses=ReservationSerializer)

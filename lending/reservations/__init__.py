@@ -1,12 +1,12 @@
 """Reserving: place a claim, decide about it, change it, give it up."""
 
-from lending.reservations.canceling import cancel
+from lending.reservations.canceling import cancel, cancel_series
 from lending.reservations.changing import change
 from lending.reservations.dates import Date
 from lending.reservations.deciding import approve, make_ready, reject
 from lending.reservations.lapsing import expire, release_no_shows
 from lending.reservations.placing import place
-from lending.reservations.repeating import Series, cancel_series, foreseen, repeat
+from lending.reservations.repeating import Series, foreseen, repeat
 from lending.reservations.rewriting import LineChange
 from lending.reservations.splitting import split
 from lending.reservations.waiting import accept, forget_told, offer, seem_free

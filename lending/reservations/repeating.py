@@ -11,13 +11,11 @@ from django.utils import timezone
 
 from leihwerk.errors import DomainError
 from lending.eligibility import Asker, check_rules
-from lending.gate import expect_behind, gate
 from lending.limits import Limits
 from lending.models import Line, Reservation
 from lending.planning import Planning
-from lending.refusals import NoDateFree, WrongState
+from lending.refusals import NoDateFree
 from lending.reservations.booking import Booking, write
-from lending.reservations.canceling import cancel
 from lending.reservations.dates import Date, dates_of
 from lending.reservations.holding import Grants
 from lending.rulebook import Rulebook
@@ -77,25 +75,6 @@ def repeat(
     journal.record("reservation.repeated", first, by=by, placed=numbers, missed=len(made.missed))
     tell_of_all([(draft.reservation, draft.lines) for draft in placed], book)
     return made
-
-
-@transaction.atomic
-def cancel_series(
-    reservations: Sequence[Reservation], *, by: User | None, now: datetime | None = None
-) -> list[Reservation]:
-    """Let go of several dates at once; those that are over or canceled already stay as they are."""
-    now = now or timezone.now()
-    dates = Reservation.objects.filter(pk__in=[reservation.pk for reservation in reservations])
-    products = gate(dates.values_list("lines__product_id", flat=True))
-    locked = list(dates.lock())
-    expect_behind(products, dates.values_list("lines__product_id", flat=True))
-    canceled = []
-    for reservation in locked:
-        try:
-            canceled.append(cancel(reservation, by=by, now=now))
-        except WrongState:
-            continue
-    return canceled
 
 
 def foreseen(

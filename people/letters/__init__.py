@@ -5,6 +5,7 @@ the truth; the broker is only the bell.
 """
 
 from people.letters.addressing import recipient_key
-from people.letters.intents import hold_back, intend, intend_all, release, withdraw
+from people.letters.intents import hold_back, intend, intend_all, release
+from people.letters.withdrawing import withdraw, withdraw_all
 
-__all__ = ["hold_back", "intend", "intend_all", "recipient_key", "release", "withdraw"]
+__all__ = ["hold_back", "intend", "intend_all", "recipient_key", "release", "withdraw", "withdraw_all"]

@@ -15,8 +15,8 @@ from people.errors import AlreadyWithdrawn
 from people.letters import bell
 from people.letters.addressing import Addressee, Recipient, recipient_of
 from people.letters.kinds import KINDS
-from people.models import Intent, Letter, User
-from people.models.letter import IntentQuerySet
+from people.letters.withdrawing import take_back
+from people.models import Intent, User
 
 
 @transaction.atomic(savepoint=False)  # a part of its verb: what fails here fails there
@@ -85,27 +85,6 @@ def intend_all(kind: str, about: Iterable[tuple[Model, Mapping[str, Any]]], to: 
     return intents
 
 
-@transaction.atomic(savepoint=False)
-def withdraw(about: Model, kind: str | None = None, *, now: datetime | None = None) -> int:
-    """The reason for telling anything about ``about`` (or only ``kind``) fell away. How many will not go out.
-
-    What has gone out stays in the history, and no longer stands in the way of telling it again.
-    """
-    intents = Intent.objects.about(about).current()
-    if kind is not None:
-        intents = intents.filter(kind=kind)
-    withdrawn = 0
-    for intent in _with_their_letters(intents):
-        if intent.subject_type != about._meta.label_lower or intent.subject_id != about.pk:
-            continue
-        if intent.withdrawn_at or kind not in (None, intent.kind):
-            continue
-        withdrawn += take_back(intent)
-        intent.withdrawn_at = now or timezone.now()
-        intent.save(update_fields=["withdrawn_at"])
-    return withdrawn
-
-
 @transaction.atomic
 def release(intent: Intent, *, by: User, now: datetime | None = None) -> Intent:
     """A person has read what this would say, and lets it go out. Raises AlreadyWithdrawn."""
@@ -128,37 +107,12 @@ def hold_back(intent: Intent, *, by: User, now: datetime | None = None) -> Inten
     return locked
 
 
-def take_back(intent: Intent) -> bool:
-    """Take the intent out of its letter, if that has not gone out; True if it is untold now.
-
-    The letter is dissolved, and what else it told waits to be written again.
-    """
-    if intent.letter_id is None:
-        return True
-    letter = Letter.objects.select_for_update(no_key=True).filter(pk=intent.letter_id).first()
-    if letter is not None:  # else it told of the same subject before, and is dissolved with that
-        if letter.is_out:
-            return False
-        letter.delete()
-    intent.letter = None
-    return True
-
-
 def _reached(kind: str, to: Addressee | None, about: Model) -> Recipient | None:
     """Who is told; None when nobody can be. A courtesy is worth a mail, but no stamp and no call."""
     recipient = recipient_of(to, about)
     if recipient and KINDS[kind].is_courtesy and (recipient.channel != "mail" or recipient.is_diverted):
         return None
     return recipient
-
-
-def _with_their_letters(intents: IntentQuerySet) -> IntentQuerySet:
-    """These intents and whatever stands in the same letters, locked in the order of their ids: to dissolve a letter
-    touches all of it, and two who did that from both ends would wait for each other."""
-    unsent = intents.filter(letter__sent_at=None, letter__done_at=None).values("letter")
-    beside = Intent.objects.filter(letter__in=unsent)
-    together = Intent.objects.filter(pk__in=intents.values("pk").union(beside.values("pk")))
-    return together.order_by("pk").select_for_update(no_key=True)
 
 
 def _still_waiting(intent: Intent) -> Intent:

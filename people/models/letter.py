@@ -142,8 +142,10 @@ class Letter(models.Model):
 class IntentQuerySet(VisibleQuerySet["Intent"]):
     seen_by, own_paths = "letters.see", ("user",)
 
-    def about(self, subject: models.Model) -> "IntentQuerySet":
-        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    def about(self, *subjects: models.Model) -> "IntentQuerySet":
+        """Of one type."""
+        types = {it._meta.label_lower for it in subjects}
+        return self.filter(subject_type__in=types, subject_id__in=[it.pk for it in subjects])
 
     def current(self) -> "IntentQuerySet":
         """Those whose reason still stands, told or untold."""

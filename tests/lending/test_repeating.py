@@ -168,17 +168,6 @@ def test_a_date_that_an_earlier_one_of_the_series_takes_says_so(case, north, ann
     ]
 
 
-def test_this_and_those_to_come_are_canceled(room, north, anna):
-    made = weekly(room, north, anna)
-
-    canceled = cancel_series(made.placed[1:], by=anna, now=NOW)
-
-    assert len(canceled) == 3
-    assert [it.state for it in Reservation.objects.order_by("pk")] == [State.APPROVED, *[State.CANCELED] * 3]
-    assert cancel_series(made.placed, by=anna, now=NOW)[0].pk == made.placed[0].pk
-    assert not Allocation.objects.exists()
-
-
 def test_the_school_is_told_of_each_date(room, north, anna):
     made = weekly(room, north, anna)
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 
 from people import letters
-from people.letters import claiming, intents, writing
+from people.letters import claiming, withdrawing, writing
 from people.models import Contact, Institution, Intent, Letter
 from tests.races import meeting, together
 
@@ -93,7 +93,7 @@ def test_one_intent_after_the_other_would_deadlock(monkeypatch, north):
     """The negative control: each locks its own intent, then the letter, and so the other's."""
     about = bundled(north, 2)
     alone = meeting(2, lambda mine: list(mine.order_by("pk").select_for_update(no_key=True)))
-    monkeypatch.setattr(intents, "_with_their_letters", alone)
+    monkeypatch.setattr(withdrawing, "_with_their_letters", alone)
 
     outcomes = together(*[partial(letters.withdraw, contact) for contact in about])
 
