@@ -109,6 +109,15 @@ class Selection:
     def on_days(self, starts_on: date | None, ends_on: date | None) -> "Selection":
         return replace(self, starts_on=starts_on, ends_on=ends_on)
 
+    def put_off(self, days: int) -> "Selection":
+        """All of it so many days later."""
+        moved = (
+            replace(it, hours=replace(it.hours, on=_later(it.hours.on, days))) if it.hours else it
+            for it in self.choices
+        )
+        starts_on, ends_on = (day and _later(day, days) for day in (self.starts_on, self.ends_on))
+        return replace(self, starts_on=starts_on, ends_on=ends_on, choices=tuple(moved))
+
     def query(self, **more: str) -> str:
         return urlencode([*self.pairs(), *more.items()])
 
@@ -150,6 +159,11 @@ def as_day(typed: str | None) -> date | None:
         return date.fromisoformat(typed or "")
     except ValueError:
         return None
+
+
+def _later(day: date, days: int) -> date:
+    """Or that day, where days end."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 def _choice(typed: str) -> Choice | None:

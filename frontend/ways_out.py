@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frontend.selection import Choice, Selection
@@ -63,11 +64,18 @@ def _similar(refusal: DomainError, selection: Selection, *, leaves_page: bool) -
             continue
         if leaves_page:
             label = _("Ähnliches ansehen: {product}").format(product=way["name"])
-            others = selection.without(way["instead_of"])
-            yield WayOut(label, address=others.address("product", pk=way["product"]))
+            yield WayOut(label, address=_looked_at(selection, way["instead_of"], way["product"]))
         else:
             swapped = selection.instead_of(way["instead_of"], way["product"])
             yield sending(_("Stattdessen {product}").format(product=way["name"]), swapped, act="look")
+
+
+def _looked_at(selection: Selection, product: int, other: int) -> str:
+    """The page of ``other``, at the hours at which ``product`` was wanted; what else was picked comes along."""
+    hours = next((it.hours for it in selection.choices if it.product == product and it.hours), None)
+    times = {"opens": f"{hours.opens:%H:%M}", "closes": f"{hours.closes:%H:%M}"} if hours else {}
+    day = {"on": hours.on.isoformat()} if hours else {}
+    return f"{reverse('product', args=[other])}?{selection.without(product).query(**day, **times)}#reserve"
 
 
 def _later(way: Mapping[str, Any], selection: Selection) -> Selection:

@@ -24,6 +24,7 @@ EXEMPT = {
     "lending.eligibility.check": "asks",
     "lending.eligibility.check_limits": "asks",
     "lending.eligibility.is_staff": "asks",
+    "lending.reservations.repeating.foreseen": "asks",
     "people.memberships.appointing.give_role": "the plain change; the verbs that call it say why",
     "people.uploads.keep": "nothing is changed yet, and the file is gone in a day",
     "people.uploads.take_over": "the importer records, which is known only when it runs",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,7 +23,7 @@ class NotAvailable(DomainError):
     def __str__(self) -> str:
         if len(self.facts["lines"]) > 1:
             return self._of_several()
-        sentences = [super().__str__()]
+        sentences = [self._fact()]
         if reasons := self.facts.get("reasons"):
             parts = ", ".join(str(reason) for reason in reasons)
             told = ngettext("Von {capacity} ist {parts}.", "Von {capacity} sind {parts}.", reasons[0].count)
@@ -30,6 +31,14 @@ class NotAvailable(DomainError):
         if self.facts.get("next_free"):
             sentences.append(spoken.format(_now("Frei ab {next_free}."), **self.facts))
         return " ".join(sentences)
+
+    def _fact(self) -> str:
+        """Within one day it is about hours."""
+        starts_at, ends_at = (timezone.localtime(self.facts[name]) for name in ("starts_at", "ends_at"))
+        if type(self) is not NotAvailable or starts_at.date() != ends_at.date():
+            return super().__str__()
+        sentence = _now("{product} ist am {starts_at} von {starts_at:time} bis {ends_at:time} nicht frei.")
+        return spoken.format(sentence, **self.facts)
 
     def _of_several(self) -> str:
         parts = ", ".join(_offered(offer) for offer in self.facts["lines"])

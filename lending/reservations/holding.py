@@ -39,6 +39,12 @@ class Grants:
     now: datetime
 
     @classmethod
+    def foreseen(cls, lines: Iterable[Line], now: datetime, around: Surroundings) -> "Grants":
+        """Without any lock: what is asked now may be answered otherwise when it counts. Nothing may be kept."""
+        products = {line.product_id: line.product for line in lines}
+        return cls({pk: Asked(it) for pk, it in Planning.read_all(products.values(), now).items()}, around, now)
+
+    @classmethod
     def behind_the_gate(cls, lines: Iterable[Line], now: datetime, around: Surroundings) -> "Grants":
         """Raises PlanMoved if the ranges of ``lines``, which will be asked for, are those of older rules."""
         lines = list(lines)

@@ -13,13 +13,12 @@ from leihwerk.errors import DomainError
 from lending.eligibility import Asker, check_rules
 from lending.limits import Limits
 from lending.models import Line, Reservation
-from lending.planning import Planning
 from lending.refusals import NoDateFree
 from lending.reservations.booking import Booking, write
 from lending.reservations.dates import Date, dates_of
 from lending.reservations.holding import Grants
 from lending.rulebook import Rulebook
-from lending.surroundings import Surroundings
+from lending.surroundings import SurroundingsOfMany
 from lending.telling import tell_of_all
 from lending.wishes import Wanted, Wish, weigh
 from people import journal
@@ -84,25 +83,21 @@ def foreseen(
     wishes: Sequence[Wish],
     starts_at: datetime,
     ends_at: datetime,
+    by: User | None,
     now: datetime | None = None,
-) -> list[tuple[Date, bool]]:
-    """The dates before anything is sent, and whether all of it is free then, each asked by itself and without locking.
+) -> list[Date]:
+    """The dates before anything is sent, as ``repeat`` would place or miss them now, each with what is against it.
 
-    A handful of queries, however many dates. Raises NoRule and TooManyDates, and as ``wishes.weigh``.
+    Without locking, and in a handful of queries, however many dates. Raises NoRule and TooManyDates.
     """
-    now, book = now or timezone.now(), Rulebook.of(institution.center)
+    asker, book = Asker(institution, by, now or timezone.now()), Rulebook.of(institution.center)
     dates = dates_of(institution, book.calendar, rule=rule, wishes=wishes, starts_at=starts_at, ends_at=ends_at)
-    products = {wish.product for wish in wishes}
-    outlooks = {pk: planning.outlook() for pk, planning in Planning.read_all(products, now).items()}
-
-    def is_free(date: Date) -> bool:
-        wanted = weigh(date.wishes, institution, date.starts_at, date.ends_at, book=book, now=now)
-        asked = {
-            pk: [it.blocked for it in wanted for _ in range(it.quantity) if it.product.pk == pk] for pk in outlooks
-        }
-        return all(outlooks[pk].has_room_for(periods) for pk, periods in asked.items())
-
-    return [(it, it.obstacle is None and is_free(it)) for it in dates]
+    made = Series(uuid4())
+    drafts = _drafts(dates, asker, Booking(), book, made)
+    lines = [line for draft in drafts for line in draft.lines]
+    grants = Grants.foreseen(lines, asker.now, SurroundingsOfMany(lines, asker.now))
+    granted = [draft.date for draft in _granted(drafts, asker, grants, made)]
+    return sorted([*granted, *made.missed], key=lambda it: it.starts_at)
 
 
 @dataclass(frozen=True)
@@ -135,20 +130,26 @@ def _drafts(dates: Sequence[Date], asker: Asker, booking: Booking, book: Ruleboo
 def _place(drafts: Sequence[_Draft], asker: Asker, made: Series) -> list[_Draft]:
     """Behind one gate: ask for one date after the other, then write all that is granted."""
     lines = [line for draft in drafts for line in draft.lines if draft.reservation.is_holding]
-    grants = Grants.behind_the_gate(lines, asker.now, Surroundings(lines, offers_similar=False))
+    grants = Grants.behind_the_gate(lines, asker.now, SurroundingsOfMany(lines, asker.now))
+    placed = _granted(drafts, asker, grants if lines else None, made)
+    write([(draft.reservation, draft.lines) for draft in placed])
+    grants.keep()
+    return placed
+
+
+def _granted(drafts: Sequence[_Draft], asker: Asker, grants: Grants | None, made: Series) -> list[_Draft]:
+    """Those within the limits and, unless nothing is held (``grants`` is None), with units for all of their lines."""
     limits = Limits.read(asker.institution, [it for draft in drafts for it in draft.wanted])
-    placed = []
+    granted = []
     for draft in drafts:
         try:
             if not asker.is_staff:
                 limits.check(draft.wanted)
-            if draft.reservation.is_holding:
+            if grants is not None:
                 grants.ask(draft.lines)
         except DomainError as refusal:
             made.miss(draft.date, refusal)
             continue
         limits.add(draft.wanted)
-        placed.append(draft)
-    write([(draft.reservation, draft.lines) for draft in placed])
-    grants.keep()
-    return placed
+        granted.append(draft)
+    return granted

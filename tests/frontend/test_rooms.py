@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -143,7 +144,8 @@ def test_the_dates_are_shown_before_anything_is_sent(client, anna, bert, north, 
 
     dates = page.split('id="dates-title"')[1].split("</section>")[0]
     assert "4 Termine" in dates
-    assert dates.count("belegt") == 1
+    assert dates.count("geht nicht") == 1
+    assert "Von 1 ist 1 reserviert. Frei ab" in dates
     assert not Reservation.objects.filter(institution=north).exists()
 
 
@@ -156,10 +158,48 @@ def test_what_is_free_is_reserved_and_what_is_not_is_named(client, anna, bert, n
 
     made = Reservation.objects.filter(institution=north)
     assert f"{made.count()} Termine sind reserviert" in answer.text
-    assert "Nicht dabei:" in answer.text
-    assert "ist vom" in answer.text
+    assert "1 Termin ist nicht dabei." in answer.text
     assert len(set(made.values_list("series", flat=True))) == 1
     assert answer.redirect_chain[-1][0] == reverse("reservation_series", args=[made[0].series])
+
+
+def test_a_missed_date_offers_what_a_refusal_offers(
+    client, anna, bert, center, robots, north, south, room, picked, day
+):
+    """What stands in the way, another day, another room, and to be told: each of that date alone."""
+    other = Product.objects.create(center=center, category=robots, name="Tonstudio", kind="room")
+    other.items.create(center=center, asset_number="R-2")
+    then = day + timedelta(days=7)
+    place(south, wishes=[Wish(room, 1)], starts_at=at(then, time(11)), ends_at=at(then, time(13)), by=bert)
+    client.force_login(anna)
+
+    page = client.post(picked, sent(north, day), follow=True).text
+
+    missed = page.split('id="missed-title"')[1].split("</section>")[0]
+    assert "Von 1 ist 1 reserviert. Frei ab" in missed
+    ways = {words: unescape(address) for address, words in re.findall(r'href="([^"]*)">([^<]*)<', missed)}
+    assert {words.split()[0] for words in ways} == {"Ab", "Ähnliches", "Benachrichtigen,"}
+    box = client.get(ways["Ähnliches ansehen: Tonstudio"]).text
+    assert f'name="on" value="{then}"' in box
+    assert 'name="opens" value="10:00"' in box
+    form = client.get(ways["Benachrichtigen, wenn frei"]).text
+    assert 'name="may_wait" value="1" checked' in form
+    client.post(ways["Benachrichtigen, wenn frei"], {"institution": north.pk, "delivery": "pickup"})
+    assert Reservation.objects.filter(institution=north, state=State.WAITLISTED).get().starts_at == at(then, time(10))
+
+
+def test_what_is_missed_is_shown_where_it_was_asked_for(client, anna, bert, north, south, room, picked, day):
+    """What did not happen is written nowhere: another browser sees the dates alone, another series nothing of it."""
+    place(south, wishes=[Wish(room, 1)], starts_at=at(day, time(11)), ends_at=at(day, time(13)), by=bert)
+    client.force_login(anna)
+    page = client.post(picked, sent(north, day), follow=True).redirect_chain[-1][0]
+    assert "missed-title" in client.get(page).text
+
+    elsewhere = Client()
+    elsewhere.force_login(anna)
+    assert "missed-title" not in elsewhere.get(page).text
+    evening = Selection(choices=(Choice(room.pk, 1, Hours(day, time(14), time(15))),)).address("reserve")
+    assert "missed-title" not in client.post(evening, sent(north, day), follow=True).text
 
 
 @pytest.mark.parametrize("more", [{"until": ""}, {"until": "bald"}, {"repeat": "stündlich"}])

@@ -55,6 +55,7 @@ def test_what_is_taken_is_listed_with_reason_and_way_out_and_the_rest_is_placed(
     assert [it.starts_at for it in made.placed] == [at(8), at(22), at(5, month=4)]
     missed = made.missed[0]
     assert (missed.starts_at, missed.obstacle.code) == (at(15), "not_available")
+    assert str(missed.obstacle).startswith("Medienstudio ist am Mo, 15.3. von 10:00 Uhr bis 12:00 Uhr nicht frei. ")
     assert {way["kind"] for way in missed.obstacle.alternatives} == {"later"}
     assert Allocation.objects.holding().count() == 4
 
@@ -107,16 +108,46 @@ def test_if_not_a_single_date_is_free_nothing_is_written(room, north, south, ann
         repeat(north, rule="immer", wishes=[Wish(room, 1)], starts_at=at(8), ends_at=at(8, 12), by=anna, now=NOW)
 
 
-def test_the_dates_are_foreseen_before_anything_is_sent(room, north, south, bert):
+def test_the_dates_are_foreseen_before_anything_is_sent(room, north, south, anna, bert):
     reserve(room, 1, (at(15, 11), at(15, 13)), south, bert)
 
-    dates = foreseen(north, rule="FREQ=WEEKLY;COUNT=4", wishes=[Wish(room, 1)], starts_at=at(8), ends_at=at(8, 12),
-                     now=NOW)  # fmt: skip
+    asked = {"wishes": [Wish(room, 1)], "starts_at": at(8), "ends_at": at(8, 12), "now": NOW}
+    dates = foreseen(north, rule="FREQ=WEEKLY;COUNT=4", by=anna, **asked)
 
-    assert [(it.starts_at, is_free) for it, is_free in dates] == [
-        (at(8), True), (at(15), False), (at(22), True), (at(29), False),
+    assert [(it.starts_at, it.obstacle and it.obstacle.code) for it in dates] == [
+        (at(8), None), (at(15), "not_available"), (at(22), None), (at(29), "closed_then"),
     ]  # fmt: skip
     assert not Reservation.objects.filter(institution=north).exists()
+    placed = repeat(north, rule="FREQ=WEEKLY;COUNT=4", by=anna, **asked)
+    assert [it.starts_at for it in placed.missed] == [it.starts_at for it in dates if it.obstacle], "as it comes about"
+
+
+def test_a_missed_date_offers_what_is_alike_and_free_then(room, center, robots, north, south, anna, bert):
+    """The second room is taken on the 22nd, too; the third has its own kind."""
+    other = Product.objects.create(center=center, category=robots, name="Tonstudio", kind="room")
+    other.items.create(center=center, asset_number="R-2")
+    reserve(room, 1, (at(15, 11), at(15, 13)), south, bert)
+    reserve(room, 1, (at(22, 11), at(22, 13)), south, bert)
+    reserve(other, 1, (at(22, 9), at(22, 11)), south, bert)
+
+    for dates in (weekly_dates(room, north, anna), weekly(room, north, anna, times=3).missed):
+        ways = {it.starts_at: it.obstacle.alternatives for it in dates if it.obstacle}
+        alike = {day: [way["name"] for way in its if way["kind"] == "similar"] for day, its in ways.items()}
+        assert alike == {at(15): ["Tonstudio"], at(22): []}
+        assert all(any(way["kind"] == "later" for way in its) for its in ways.values())
+
+
+def weekly_dates(room, school, by):
+    return foreseen(school, rule="FREQ=WEEKLY;COUNT=3", wishes=[Wish(room, 1)], starts_at=at(8), ends_at=at(8, 12),
+                    by=by, now=NOW)  # fmt: skip
+
+
+def test_rules_are_foreseen_as_well(room, center, north, anna):
+    Policy.objects.create(center=center, horizon_days=15)
+
+    dates = weekly_dates(room, north, anna)
+
+    assert [it.obstacle and it.obstacle.code for it in dates] == [None, None, "too_early"]
 
 
 def statements_of(act) -> int:
@@ -126,7 +157,10 @@ def statements_of(act) -> int:
 
 
 def test_sixty_dates_take_no_more_statements_than_ten(room, center, north, south, anna, bert):
-    """So the gate of the room is open again after a moment. Every fifth is taken; then there are reasons to look up."""
+    """So the gate of the room is open again after a moment. Every fifth is taken; then there are reasons to look up,
+    and another room to be offered."""
+    other = Product.objects.create(center=center, category=room.category, name="Tonstudio", kind="room")
+    other.items.create(center=center, asset_number="R-2")
     Policy.objects.create(center=center, max_items=3, max_notices=3, needs_approval=True)
     for day in range(8, 29, 5):
         reserve(room, 1, (at(day, 11), at(day, 13)), south, None)
@@ -141,7 +175,7 @@ def test_sixty_dates_take_no_more_statements_than_ten(room, center, north, south
 
 
 def test_the_dates_are_foreseen_in_a_handful_of_queries(room, north):
-    weekly = {"wishes": [Wish(room, 1)], "starts_at": at(8), "ends_at": at(8, 12), "now": NOW}
+    weekly = {"wishes": [Wish(room, 1)], "starts_at": at(8), "ends_at": at(8, 12), "by": None, "now": NOW}
 
     ten, sixty = [statements_of(lambda n=n: foreseen(north, rule=f"FREQ=WEEKLY;COUNT={n}", **weekly)) for n in (10, 60)]
 

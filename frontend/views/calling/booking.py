@@ -19,6 +19,7 @@ from frontend.selection import Selection
 from frontend.templatetags.german import day
 from frontend.views.calling.understanding import NAMING, Call
 from frontend.views.reserving.draft import Draft
+from frontend.views.reserving.missing import remember
 from frontend.views.reserving.repeating import say_what_came_of
 from frontend.ways_out import ways_out
 from leihwerk.errors import DomainError
@@ -57,18 +58,21 @@ def _book(request: MemberRequest, understood: Call, draft: Draft, context: dict[
     require(request.user, "lending.reserve", on=draft.institution)
     try:
         if draft.is_repeated and act == FORESEE:
-            return _answer(request, understood, **context, dates=draft.dates())
+            return _answer(request, understood, **context, dates=draft.dates(request.user))
         made = once.run(lambda: draft.place(by=request.user, channel=BookingChannel.PHONE, **_who(understood, request)))
     except DomainError as refusal:
         ways = ways_out(refusal, understood.selection, leaves_page=False)
-        dates = [(it, False) for it in refusal.facts.get("dates", [])]
-        more = {"refusal": refusal, "ways": ways, "dates": dates}
+        missed = draft.missed(refusal.facts.get("dates", ()), understood.selection)
+        more = {"refusal": refusal, "ways": ways, "missed": missed}
         return _answer(request, understood, status=refusal.status, **context, **more)
     _say(request, made)
+    missed = draft.missed(made.missed, understood.selection) if isinstance(made, Series) else []
+    if isinstance(made, Series):
+        remember(request, made.series, missed)
     if not request.htmx:
         return see_other("call")
     fresh = replace(understood, said=QueryDict())
-    return _answer(request, fresh, form=fresh.form(), booked=made, focus="who")
+    return _answer(request, fresh, form=fresh.form(), booked=made, missed=missed, focus="who")
 
 
 def _said(request: MemberRequest) -> QueryDict:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from frontend.states import standing, with_loans
+from frontend.views.reserving.missing import remembered
 from lending.models import Reservation
 
 
@@ -22,4 +23,5 @@ def series(request: MemberRequest, series: UUID) -> HttpResponse:
     rows = [(row, standing(row, timezone.now())) for row in shown]
     if not rows:
         raise Http404
-    return render(request, "frontend/reservations/series.html", {"rows": rows, "shown": shown})
+    context = {"rows": rows, "shown": shown, "missed": remembered(request, series)}
+    return render(request, "frontend/reservations/series.html", context)

@@ -1,6 +1,6 @@
 """A reservation to be: its lines, what for and how often. The desk's call and a school's own page make the same one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from frontend.answers import see_other
 from frontend.forms import DateInput
 from frontend.requests import MemberRequest
+from frontend.selection import Selection
 from frontend.views.reserving.lines import Pick, whole_period
+from frontend.views.reserving.missing import Missed, missed, remember
 from frontend.views.reserving.repeating import REPEATS, rule_of, say_what_came_of
 from lending import reservations
 from lending.due_dates import local_day
 from lending.models import Delivery, Reservation
 from lending.reservations import Date, Series
-from people.models import Institution
+from people.models import Institution, User
 
 
 class HowForm(forms.Form):
@@ -61,9 +63,13 @@ class Draft:
     def is_repeated(self) -> bool:
         return bool(self.how.get("repeat"))
 
-    def dates(self) -> list[tuple[Date, bool]]:
-        """Of a repeated one. Raises NoRule and TooManyDates."""
-        return reservations.foreseen(self.institution, rule=self._rule, **self._asked)
+    def dates(self, by: User) -> list[Date]:
+        """Of a repeated one, as they would come about. Raises NoRule and TooManyDates."""
+        return reservations.foreseen(self.institution, rule=self._rule, by=by, **self._asked)
+
+    def missed(self, dates: Iterable[Date], selection: Selection) -> list[Missed]:
+        """What else could be had on those of ``dates`` that do not come about; ``selection`` is that of the lines."""
+        return list(missed(dates, selection, self._asked["starts_at"]))
 
     def place(self, **who: Any) -> Reservation | Series:
         """``who`` as for ``reservations.place``; raises as it does, or as ``repeat``."""
@@ -83,6 +89,7 @@ class Draft:
         return {"wishes": wishes, "starts_at": starts_at, "ends_at": ends_at}
 
 
-def show_dates(request: MemberRequest, made: Series) -> HttpResponse:
+def show_dates(request: MemberRequest, made: Series, missed: Sequence[Missed]) -> HttpResponse:
     say_what_came_of(request, made)
+    remember(request, made.series, missed)
     return see_other("reservation_series", series=made.series)

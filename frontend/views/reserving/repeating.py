@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from frontend.templatetags.german import day
 from lending.reservations import Series
 
 NOT, WEEKLY, FORTNIGHTLY, MONTHLY = "", "weekly", "fortnightly", "monthly"
@@ -32,10 +31,10 @@ def rule_of(repeat: str, first: date, until: date) -> str:
 
 
 def say_what_came_of(request: HttpRequest, made: Series) -> None:
-    """Each date that did not come about is named with its reason."""
+    """How many dates came about, and how many did not; why is told beside them (``missing``)."""
     placed = len(made.placed)
     said = ngettext("{n} Termin ist reserviert.", "{n} Termine sind reserviert.", placed)
     messages.success(request, said.format(n=placed))
-    if made.missed:
-        parts = " · ".join(f"{day(it.starts_at)}: {it.obstacle}" for it in made.missed)
-        messages.warning(request, str(_("Nicht dabei: {parts}")).format(parts=parts))
+    if number := len(made.missed):
+        said = ngettext("{n} Termin ist nicht dabei.", "{n} Termine sind nicht dabei.", number)
+        messages.warning(request, said.format(n=number))

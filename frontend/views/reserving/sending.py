@@ -82,17 +82,17 @@ def _send(request: MemberRequest, draft: Draft, context: dict[str, Any]) -> Http
     require(request.user, "lending.reserve", on=draft.institution)
     try:
         if draft.is_repeated and draft.said.get("act") == "foresee":
-            return render(request, PAGE, {**context, "dates": draft.dates()})
+            return render(request, PAGE, {**context, "dates": draft.dates(request.user)})
         made = once.run(lambda: draft.place(by=request.user, responsible=request.user))
     except DomainError as refusal:
         more = {
             "ways": ways_out(refusal, context["selection"]),
-            "dates": [(it, False) for it in refusal.facts.get("dates", [])],
+            "missed": draft.missed(refusal.facts.get("dates", ()), context["selection"]),
         }
         return refused(request, refusal, PAGE, {**context, **more})
     keeping.forget(request)
     if isinstance(made, Series):
-        return show_dates(request, made)
+        return show_dates(request, made, draft.missed(made.missed, context["selection"]))
     _say_thanks(request, made, context["why"])
     return see_other("reservation", pk=made.pk)
 
