@@ -23,3 +23,48 @@ class NotCountedLikeThis(DomainError):
 class NotAMemberHere(DomainError):
     code = "not_a_member_here"
     sentence = _("{person} ist bei keiner Einrichtung Ihres Medienzentrums freigeschaltet.")
+
+
+class ContractNumberIsTaken(DomainError):
+    code = "contract_number_is_taken"
+    sentence = _("Die Vertragsnummer {number} gibt es schon.")
+
+
+class PeriodsOverlap(DomainError):
+    code = "periods_overlap"
+    sentence = _("In dieser Zeit läuft der Vertrag schon. Bitte prüfen Sie Anfang und Ende der Laufzeiten.")
+
+
+class PeriodEndsBeforeItStarts(DomainError):
+    code, status = "period_ends_before_it_starts", 400
+    sentence = _("Die Laufzeit endet, bevor sie beginnt.")
+
+
+class PeriodHasNoEnd(DomainError):
+    code = "period_has_no_end"
+    sentence = _("Diese Laufzeit hat kein Ende; sie muss nicht verlängert werden.")
+
+
+class PermittedAndProhibited(DomainError):
+    code, status = "permitted_and_prohibited", 400
+    sentence = _("{action} ist zugleich als erlaubt und als verboten angekreuzt.")
+
+
+class HowManyIsMissing(DomainError):
+    code, status = "how_many_is_missing", 400
+    sentence = _("Bitte geben Sie an, für wie viele die Lizenz gilt, oder wählen Sie „unbegrenzt“.")
+
+
+class OfAnotherCenter(DomainError):
+    code, status = "of_another_center", 400
+    sentence = _("Das gehört zu einem anderen Medienzentrum.")
+
+
+class TitleIsInPackageAlready(DomainError):
+    code = "title_is_in_package_already"
+    sentence = _("„{title}“ ist in dieser Zeit schon im Titelpaket.")
+
+
+class NameIsTaken(DomainError):
+    code = "name_is_taken"
+    sentence = _("„{name}“ gibt es schon.")

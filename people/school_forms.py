@@ -23,6 +23,22 @@ NAMES: Final[dict[str, str | Promise]] = {
     "83": _("Klinikschule"),
 }
 
+_PLURALS: Final[dict[str, str | Promise]] = {
+    "02": _("Grundschulen"),
+    "04": _("Hauptschulen"),
+    "08": _("Förderschulen"),
+    "0A": _("Schulämter"),
+    "10": _("Realschulen"),
+    "13": _("PRIMUS-Schulen"),
+    "14": _("Sekundarschulen"),
+    "15": _("Gesamtschulen"),
+    "17": _("Waldorfschulen"),
+    "20": _("Gymnasien"),
+    "25": _("Weiterbildungskollegs"),
+    "30": _("Berufskollegs"),
+    "83": _("Klinikschulen"),
+}
+
 _ABBREVIATIONS: Final = {
     "02": ("Grundschule", "GS", "GGS", "KGS", "EGS"),
     "04": ("Hauptschule", "HS", "GHS", "KHS"),
@@ -51,3 +67,8 @@ def key_of(words: str) -> str:
 def name_of(key: str) -> str:
     """What the form is called on screen; the key itself when it is unknown."""
     return str(NAMES.get(key, key))
+
+
+def plural_of(key: str) -> str:
+    """Schools of that form, as a sentence names them."""
+    return str(_PLURALS.get(key, key))

@@ -1,0 +1,122 @@
+"""Contracts and the periods they run in: signed, changed, renewed, given up."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from leihwerk.constraints import refusing
+from licenses.errors import (
+    ContractNumberIsTaken,
+    OfAnotherCenter,
+    PeriodEndsBeforeItStarts,
+    PeriodHasNoEnd,
+    PeriodsOverlap,
+)
+from licenses.models import Amendment, Contract, Period, Provider, Renewal
+from licenses.periods import notice_until
+from people import journal
+from people.models import Center, User
+
+DESCRIBED: Final = frozenset(
+    {"provider", "number", "title", "signed_on", "renews_itself", "renewal_months", "notice_months"}
+    | {"funding", "cost_center", "note"}
+)
+
+
+@transaction.atomic
+def sign(center: Center, *, by: User, **facts: Any) -> Contract:
+    """Write down a contract; it has no period yet. Raises ContractNumberIsTaken, OfAnotherCenter."""
+    _ask_known(facts, center)
+    contract = Contract(center=center, **facts)
+    with refusing("contract_number_is_used_once", ContractNumberIsTaken(number=contract.number)):
+        contract.save()
+    journal.record("contract.signed", contract, by=by)
+    return contract
+
+
+@transaction.atomic
+def edit(contract: Contract, *, by: User, **facts: Any) -> Contract:
+    """Describe ``contract`` anew. Raises ContractNumberIsTaken, OfAnotherCenter."""
+    contract = Contract.objects.lock().get(pk=contract.pk)
+    _ask_known(facts, contract.center)
+    changed = sorted(name for name, value in facts.items() if getattr(contract, name) != value)
+    if changed:
+        for name in changed:
+            setattr(contract, name, facts[name])
+        with refusing("contract_number_is_used_once", ContractNumberIsTaken(number=contract.number)):
+            contract.save(update_fields=changed)
+        journal.record("contract.changed", contract, by=by, fields=changed)
+    return contract
+
+
+@transaction.atomic
+def begin(
+    contract: Contract, *, starts_on: date, ends_on: date | None = None, cost: Decimal = Decimal(0), by: User | None
+) -> Period:
+    """A further period of ``contract``. Raises PeriodsOverlap, PeriodEndsBeforeItStarts."""
+    contract = Contract.objects.lock().get(pk=contract.pk)
+    _ask_order(starts_on, ends_on)
+    period = Period(center_id=contract.center_id, contract=contract, starts_on=starts_on, ends_on=ends_on, cost=cost)
+    period.notice_until = notice_until(ends_on, contract.notice_months)
+    with refusing("contract_runs_in_one_period_at_a_time", PeriodsOverlap()):
+        period.save()
+    journal.record("period.begun", period, by=by, contract=contract.pk, starts_on=starts_on, ends_on=ends_on)
+    return period
+
+
+@transaction.atomic
+def change_period(period: Period, *, starts_on: date, ends_on: date | None, cost: Decimal, by: User) -> Period:
+    """Correct the days and the cost. Raises PeriodsOverlap, PeriodEndsBeforeItStarts."""
+    contract = Contract.objects.lock().get(pk=period.contract_id)
+    period = contract.periods.get(pk=period.pk)
+    _ask_order(starts_on, ends_on)
+    period.starts_on, period.ends_on, period.cost = starts_on, ends_on, cost
+    period.notice_until = notice_until(ends_on, contract.notice_months)
+    with refusing("contract_runs_in_one_period_at_a_time", PeriodsOverlap()):
+        period.save(update_fields=["starts_on", "ends_on", "cost", "notice_until"])
+    journal.record("period.changed", period, by=by, starts_on=starts_on, ends_on=ends_on, cost=float(cost))
+    return period
+
+
+@transaction.atomic
+def decide(period: Period, *, renewal: Renewal, by: User, now: datetime | None = None) -> Period:
+    """Say how it goes on after the end of ``period``. Raises PeriodHasNoEnd."""
+    contract = Contract.objects.lock().get(pk=period.contract_id)
+    period = contract.periods.get(pk=period.pk)
+    if period.ends_on is None:
+        raise PeriodHasNoEnd
+    if period.renewal != renewal:
+        period.renewal = renewal
+        is_open = renewal == Renewal.OPEN
+        period.decided_at, period.decided_by = (None, None) if is_open else (now or timezone.now(), by)
+        period.save(update_fields=["renewal", "decided_at", "decided_by"])
+        journal.record("period.decided", period, by=by, renewal=str(renewal))
+    return period
+
+
+@transaction.atomic
+def amend(contract: Contract, *, agreed_on: date, note: str, by: User) -> Amendment:
+    """Write down what was agreed later."""
+    amendment = Amendment.objects.create(
+        center_id=contract.center_id, contract=contract, agreed_on=agreed_on, note=note
+    )
+    journal.record("contract.amended", contract, by=by, amendment=amendment.pk, agreed_on=agreed_on)
+    return amendment
+
+
+def _ask_order(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < starts_on:
+        raise PeriodEndsBeforeItStarts
+
+
+def _ask_known(facts: Mapping[str, Any], center: Center) -> None:
+    unknown = facts.keys() - DESCRIBED
+    if unknown:
+        raise TypeError(f"not a fact that describes a contract: {', '.join(sorted(unknown))}")
+    provider = facts.get("provider")
+    if isinstance(provider, Provider) and provider.center_id != center.pk:
+        raise OfAnotherCenter
