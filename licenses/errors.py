@@ -68,3 +68,17 @@ class TitleIsInPackageAlready(DomainError):
 class NameIsTaken(DomainError):
     code = "name_is_taken"
     sentence = _("„{name}“ gibt es schon.")
+
+
+class CopyIsForOnePlace(DomainError):
+    """``institution`` is where it may be shown, ``number`` that of the contract."""
+
+    code = "not_lendable_license"
+    sentence = _("Diese DVD darf nur an {institution} gezeigt und nicht verliehen werden (Ö-Recht, Vertrag {number}).")
+
+
+class CopyIsNotLendable(DomainError):
+    """``reason`` is the sentence of the decision."""
+
+    code = "not_lendable_license"
+    sentence = _("„{title}“ darf an diese Einrichtung nicht verliehen werden. {reason}")

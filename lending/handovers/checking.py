@@ -5,6 +5,7 @@ from functools import cached_property
 
 from inventory.models import Item
 from inventory.models.item import Fitness, Life
+from leihwerk.errors import DomainError
 from lending.models import Handover, Loan, Outage, Suspension
 from lending.refusals import (
     AlreadyScanned,
@@ -18,6 +19,7 @@ from lending.refusals import (
 from lending.returns import take_back
 from lending.rulebook import Rulebook
 from lending.suspending import in_force, refuse_suspended
+from licenses.copies import not_lendable
 from people.models import User
 
 
@@ -29,11 +31,12 @@ class Check:
         self.handover, self.book, self.override = handover, book, override
         self.loans = {loan.item_id: loan for loan in Loan.objects.open().filter(item__in=items)}
         outages = Outage.objects.open().filter(item__in=items, starts_at__lte=handover.happened_at)
+        self.not_lendable = {} if override else self._not_lendable(items)
         self.outages = {outage.item_id: outage for outage in ([] if override else outages.reverse())}
 
     def __call__(self, item: Item) -> None:
-        """Raises ForeignThing, ItemIsRetired, ItemIsInAKit, AlreadyScanned, ItemIsOut, ItemIsOutOfService, NeedsCheck
-        or InstitutionSuspended."""
+        """Raises ForeignThing, ItemIsRetired, ItemIsInAKit, AlreadyScanned, ItemIsOut, ItemIsOutOfService, NeedsCheck,
+        CopyIsForOnePlace, CopyIsNotLendable or InstitutionSuspended."""
         if item.center_id != self.handover.center_id:
             raise ForeignThing
         if item.life != Life.ACTIVE:
@@ -52,7 +55,13 @@ class Check:
             raise ItemIsOutOfService(item=str(item), reason=self.outages[item.pk].get_reason_display())
         if item.fitness == Fitness.NEEDS_CHECK:
             raise NeedsCheck(item=str(item))
+        if item.product_id in self.not_lendable:
+            raise self.not_lendable[item.product_id]
         refuse_suspended(self.suspensions, item.product)
+
+    def _not_lendable(self, items: Sequence[Item]) -> dict[int, DomainError]:
+        products = {item.product_id for item in items}
+        return not_lendable(products, self.handover.institution, at=self.handover.happened_at)
 
     @cached_property
     def suspensions(self) -> list[Suspension]:

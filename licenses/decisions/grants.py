@@ -118,7 +118,9 @@ def _slots(
     counted = [it for it in entitlements if it.capacity_kind in ASSIGNED | {CapacityKind.CONCURRENT}]
     if not counted:
         return {}
-    own = Q(user=user.pk) | Q(institution=institution.pk)
+    own = Q(institution=institution.pk)
+    if user.pk is not None:
+        own |= Q(user=user.pk)
     held = Seat.objects.held().filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), entitlement__in=counted)
     rows = held.values("entitlement").annotate(held=Count("pk"), own=Count("pk", filter=own))
     return {row["entitlement"]: Slots(row["held"], row["own"] > 0) for row in rows.order_by()}
