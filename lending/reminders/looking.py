@@ -11,7 +11,7 @@ from lending.models.loan import LoanQuerySet
 from lending.notices import STEPS, as_fact, remindable
 from lending.reminders.rhythm import Late, Reminder, Rhythm, Told, next_reminder
 from lending.rulebook import Rulebook
-from people.letters.addressing import Addressee
+from people.letters.addressing import Addressee, recipient_of
 from people.models import Center, Intent
 
 DAYS_TO_SEARCH = 2
@@ -52,6 +52,16 @@ def kind_of(step: int) -> str:
 def addressee(loan: Loan, step: int) -> Addressee | None:
     """Whoever answers for the loan; the last step goes to the institution's head."""
     return loan.institution if kind_of(step) == STEPS[-1] else loan.responsible or loan.contact
+
+
+def may_go_now(watch: Watched, *, today: date) -> bool:
+    """A person may let the next step go out before its day: announced at any time, brought up once it is late."""
+    if watch.next is None or watch.waiting is not None:
+        return False
+    is_late = today > local_day(watch.loan.due_at)
+    return (watch.next.step == 0 or is_late) and recipient_of(
+        addressee(watch.loan, watch.next.step), watch.loan
+    ) is not None
 
 
 def watched(center: Center, *, today: date, calendar: Calendar) -> Iterator[Watched]:

@@ -27,6 +27,8 @@ class Crowd:
         self.anna, self.desk = (stage.actor(name).user for name in ("anna", "desk"))
         self.north: Institution = self.owner.institution
         self.now = timezone.now()
+        reminding = {"reminders_since": self.now - timedelta(days=60), "email": "theke@crowd.example"}
+        Center.objects.filter(pk=self.owner.center.pk).update(**reminding)  # so that pages say which letters come
         self.sheets = Sheets(self.owner.center)
         self.trade = Trade(self.sheets, self.now)
         self.numbers, self.series = range(0), self.owner.reservation.series

@@ -120,7 +120,7 @@ def loan_remind(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Das Schreiben wartet unter „Briefe und Erinnerungen“ auf Ihre Freigabe."))
     else:
         messages.success(request, _("Die Erinnerung geht mit dem nächsten Brief hinaus."))
-    return see_other("loan", shown.pk)
+    return see_other("letters") if request.POST.get("back") == "letters" else see_other("loan", shown.pk)
 
 
 def _loan(request: MemberRequest, pk: int, verb: str = "lending.take_back") -> Loan:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from frontend.views.desk.agreeing import PauseForm, PromiseForm
+from frontend.views.letters.history import next_of
 from frontend.views.letters.standing import tellings
 from lending.models import Loan
 from lending.models.loan import LoanQuerySet
@@ -67,7 +68,7 @@ def loans(request: MemberRequest) -> HttpResponse:
 @require_safe
 def loan(request: MemberRequest, pk: int) -> HttpResponse:
     """One loan with what happened and what was written about it."""
-    seen = Loan.objects.visible_to(request.user).select_related("item__product", "institution", "handover")
+    seen = Loan.objects.visible_to(request.user).select_related("item__product", "institution", "handover", "center")
     shown = get_object_or_404(seen, pk=pk)
     now = timezone.now()
     is_staff = may(request.user, "lending.take_back", on=shown)
@@ -78,6 +79,7 @@ def loan(request: MemberRequest, pk: int) -> HttpResponse:
         "renewable_until": longest_renewal(shown, now),
         "is_staff": is_staff,
         "letters": tellings(Intent.objects.visible_to(request.user).about(shown).select_related("letter")),
+        "next": next_of(shown, now) if shown.returned_at is None else None,
         "history": _deeds(shown) if is_staff else (),
         "promise_form": PromiseForm(),
         "pause_form": PauseForm(),
