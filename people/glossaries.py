@@ -49,6 +49,11 @@ ENDS_ON: Final = Placeholder(
     gettext_lazy("der Tag, zu dem Konten ohne Häkchen enden"),
     lambda facts: plain_day(facts.get("ends_on")),
 )
+LAST_DAY: Final = Placeholder(
+    "Stichtag",
+    gettext_lazy("der letzte Tag, an dem jemand noch für die Einrichtung ausleihen kann"),
+    lambda facts: plain_day(facts.get("ends_on")),
+)
 
 GLOSSARIES: Final = {
     "registered": Glossary(once=[CATALOGUE]),
@@ -56,4 +61,5 @@ GLOSSARIES: Final = {
     "declined": Glossary(),
     "invited": Glossary(once=[PASSWORD]),
     "school_year_check": Glossary(each=[CHECK_LIST, ENDS_ON], example={"ends_on": "2026-09-30"}),
+    "access_ends": Glossary(each=[LAST_DAY], example={"ends_on": "2026-09-30"}),
 }

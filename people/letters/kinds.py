@@ -47,6 +47,7 @@ KINDS: Final[dict[str, Kind]] = {
     "declined": Kind(title=_("Freischaltung abgelehnt"), rank=50, is_courtesy=True),
     "invited": Kind(title=_("Einladung"), rank=60, is_courtesy=True),
     "school_year_check": Kind(title=_("Wer arbeitet noch dort?"), rank=70, is_courtesy=True),
+    "access_ends": Kind(title=_("Zugang endet"), rank=75, is_courtesy=True),
     # reservations
     "reservation_submitted": Kind(title=_("Anfrage vor der Freischaltung eingegangen"), rank=40),
     "reservation_requested": Kind(title=_("Anfrage eingegangen"), rank=40),

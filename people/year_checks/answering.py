@@ -1,16 +1,19 @@
 """What a school says about its people."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from people import journal
+from people import journal, letters
 from people.errors import NobodyWouldCoordinate, NobodyWouldStay, YearCheckIsOver
 from people.models import Membership, YearCheck
 from people.models.membership import MembershipQuerySet
 from people.roles import Role
+
+KIND: Final = "access_ends"
 
 
 def asked_about(check: YearCheck) -> MembershipQuerySet:
@@ -41,15 +44,28 @@ def answer(
     leaving = [it for it in members if it.pk in shown and it.pk not in staying]
     if not is_certain:
         _expect_somebody(members, leaving)
+    changed = []
     for member in members:
         leaves_on = check.ends_on if member in leaving else None
         if member.pk in shown and member.leaves_on != leaves_on:
             member.leaves_on = leaves_on
             member.save(update_fields=["leaves_on"])
+            changed.append(member)
     check.answered_at = now
     check.save(update_fields=["answered_at"])
     journal.record("members.told_who_stays", check, by=None, staying=len(members) - len(leaving), leaving=len(leaving))
+    for member in changed:
+        _tell(member, check, today=timezone.localdate(now))
     return check
+
+
+def _tell(member: Membership, check: YearCheck, *, today: date) -> None:
+    """Whoever leaves hears of it while it can be put right; on the next day, so that a slip of the pen stays one."""
+    if member.leaves_on is None:
+        letters.withdraw(member, KIND)
+        return
+    due_on = min(today + timedelta(days=1), check.ends_on)
+    letters.intend(KIND, member, member.user, step=check.pk, due_on=due_on, ends_on=check.ends_on)
 
 
 def _expect_somebody(members: Collection[Membership], leaving: Collection[Membership]) -> None:

@@ -31,6 +31,7 @@ WISH = {
 LATE = {**THING, "due_at": THURSDAY, "until_on": "2026-12-11", "awaited_on": "2026-12-14"}
 MOVE = {"act": "pickup", "closed_on": "2026-11-26", "why": "Krankheit", "after_at": "2026-11-27T09:00:00Z"}
 FACTS: dict[str, dict[str, Any]] = {
+    "access_ends": {"ends_on": "2026-09-30"},
     "closing_day": {"number": "R-2481", "is_by_courier": False, "moves": [MOVE]},
     "cannot_be_kept": {**WISH, "next_on": "2026-11-30"},
     "handed_over": {

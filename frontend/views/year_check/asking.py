@@ -32,7 +32,7 @@ ROWS = 50
 class AskForm(forms.Form):
     ends_on = forms.DateField(
         label=_("Antwort bis"),
-        help_text=_("Danach schalten wir Konten ohne Häkchen ab."),
+        help_text=_("Danach schalten wir Konten ohne Häkchen ab; wem sie gehören, der erfährt es vorher."),
         widget=DateInput,
     )
 
