@@ -5,7 +5,8 @@ change that only asks for more can always be taken back, and one that moved only
 earlier units (docs/adr/0007-earlier-promises.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -23,6 +24,36 @@ from lending.wishes import Wish, weigh
 
 Promise: TypeAlias = dict[str, dict[str, Any]]
 """By the id of a line that has changed: product, quantity (0: it came with the change), period and pieces."""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One line as it stood promised before the change."""
+
+    product: Product
+    quantity: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+def promised_before(reservations: Iterable[Reservation]) -> dict[int, list[Promised]]:
+    """What holds again if the change of one of these is rejected, by its id: the lines that changed as they stood, the
+    others as they are. Those whose lines were never promised are left out."""
+    changed = [it for it in reservations if it.was_promised]
+    products = Product.objects.in_bulk({pk for it in changed for pk in products_promised(it)})
+    found: dict[int, list[Promised]] = {}
+    for it in changed:
+        notes = it.promised or {}
+        same = [line for line in it.lines.all() if str(line.pk) not in notes]
+        found[it.pk] = [
+            *(
+                Promised(products[of["product"]], of["quantity"], *_period(of))
+                for of in notes.values()
+                if of["quantity"]
+            ),
+            *(Promised(line.product, line.quantity - line.given_up, line.starts_at, line.ends_at) for line in same),
+        ]
+    return found
 
 
 def as_promised(revisions: Sequence[Revision]) -> Promise:

@@ -17,6 +17,8 @@ from lending.at_risk import at_risk
 from lending.custody import Where, being
 from lending.models import Finding, Handover, Line, Loan, Reservation, State
 from lending.models.reservation import ReservationQuerySet
+from lending.reservations import promised_before
+from lending.reservations.falling_back import Promised
 from people.models import Closure
 from people.permissions import may, require
 
@@ -39,7 +41,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "findings_count": Finding.objects.visible_to(request.user).open().count(),
         "unfit_count": unfit.count(),
         "unfit": Where.UNFIT,
-        "requests": with_lines(waiting.order_by("-state", "booked_at")),
+        "requests": requests(with_lines(waiting.order_by("-state", "booked_at"))),
         "pickups": with_lines(pickups(request, evening)),
         "slips": Handover.objects.visible_to(request.user).open().select_related("institution"),
         "due": loans.filter(due_at__gte=now - timedelta(hours=12), due_at__lte=evening, dropped_off_at__isnull=True),
@@ -49,6 +51,13 @@ def today(request: MemberRequest) -> HttpResponse:
         "unchecked": Loan.objects.visible_to(request.user).unchecked().select_related("item__product", "institution"),
     }
     return render(request, "frontend/desk/today.html", context)
+
+
+def requests(waiting: ReservationQuerySet) -> list[tuple[Reservation, list[Promised]]]:
+    """Each with what was promised before it was changed."""
+    found = list(waiting)
+    promised = promised_before(found)
+    return [(it, promised.get(it.pk, [])) for it in found]
 
 
 def pickups(request: MemberRequest, until: datetime) -> ReservationQuerySet:

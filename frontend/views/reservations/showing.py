@@ -19,6 +19,7 @@ from lending.models import AllocationKind, Line, Loan, Reservation, State
 from lending.models.loan import LoanQuerySet
 from lending.models.reservation import OPEN
 from lending.renewals import longest_renewals
+from lending.reservations import promised_before
 from people.models import User
 from people.permissions import may
 
@@ -79,5 +80,6 @@ def reservation_context(request: MemberRequest, pk: int) -> dict[str, Any]:
         "may_split": may_change and sum(open_units(line) for line in coming) > 1,
         "may_accept": state in {State.OFFERED, State.WAITLISTED} and may(user, "lending.change", on=reservation),
         "may_decide": is_staff and state in {State.REQUESTED, State.SUBMITTED},
+        "promised": promised_before([reservation]).get(reservation.pk, []),
         "may_pack": is_staff and state == State.APPROVED and not loans,
     }
