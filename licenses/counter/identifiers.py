@@ -1,0 +1,115 @@
+"""Identifiers as COUNTER writes them: ``{namespace}:{value}`` in tables, objects in JSON.
+
+An identifier that does not have the form the schema wants is left out of JSON: one mistyped ISBN would make the whole
+report invalid. Tables keep it.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+_ISNI: Final = r"[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{3}[0-9X]"
+_PROPRIETARY: Final = r"[a-zA-Z][a-zA-Z0-9_./]{1,17}:.+"
+_ISSN: Final = r"[0-9]{4}-[0-9]{3}[0-9X]"
+_ORGANIZATION_FORMS: Final = {
+    "ISNI": re.compile(_ISNI),
+    "ROR": re.compile(r"0[a-z0-9]{6}[0-9]{2}"),
+    "ISIL": re.compile(r"[A-Z]{2}-.{1,11}"),
+    "OCLC": re.compile(r"[0-9]+"),
+}
+_ITEM_FORMS: Final = {
+    "DOI": re.compile(r"10\.[1-9][0-9]{2}[0-9.]*/.+"),
+    "ISBN": re.compile(r"(?=.{17}$)97[89]-[0-9]+-[0-9]+-[0-9]+-[0-9]"),
+    "Print_ISSN": re.compile(_ISSN),
+    "Online_ISSN": re.compile(_ISSN),
+    "Proprietary": re.compile(_PROPRIETARY),
+}
+_PUBLISHER_NAMESPACES: Final = ("ISNI", "ROR")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ContentIds:
+    """What an item is known by. Proprietary: ``{namespace}:{value}``, such as ``leihwerk:4602345``."""
+
+    doi: str = ""
+    proprietary: str = ""
+    isbn: str = ""
+    print_issn: str = ""
+    online_issn: str = ""
+    uri: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The ``Item_ID`` of an item, with the identifiers that have their form; empty if there is none."""
+        return {name: value for name, value in self.named() if _is_item_id(name, value)}
+
+    def named(self) -> list[tuple[str, str]]:
+        """The names of COUNTER and the values that are there."""
+        values = [getattr(self, field.name) for field in fields(self)]
+        return [(name, value) for name, value in zip(ITEM_ID_NAMES, values, strict=True) if value]
+
+    def among(self, columns: Collection[str]) -> "ContentIds":
+        """Those of them that have a column."""
+        shown = {name for name in ITEM_ID_NAMES if name in columns or f"{name}_ID" in columns}
+        return ContentIds.from_names({name: value for name, value in self.named() if name in shown})
+
+    @classmethod
+    def from_names(cls, values: Mapping[str, str]) -> "ContentIds":
+        """Of names as in JSON or in a table's headings; ``Proprietary_ID`` is an older name of ``Proprietary``."""
+        known = {**values, "Proprietary": values.get("Proprietary") or values.get("Proprietary_ID", "")}
+        return cls(*(known.get(name, "") for name in ITEM_ID_NAMES))
+
+
+ITEM_ID_NAMES: Final = ("DOI", "Proprietary", "ISBN", "Print_ISSN", "Online_ISSN", "URI")
+
+
+def organization(identifiers: Iterable[str], *, is_institution: bool) -> dict[str, list[str]]:
+    """``Institution_ID`` or ``Publisher_ID``: the identifiers by namespace; one of ours is ``Proprietary``."""
+    found: dict[str, list[str]] = {}
+    for identifier in identifiers:
+        namespace, _, value = identifier.partition(":")
+        known = (
+            _ORGANIZATION_FORMS
+            if is_institution
+            else {name: _ORGANIZATION_FORMS[name] for name in _PUBLISHER_NAMESPACES}
+        )
+        if namespace in known:
+            if known[namespace].fullmatch(value):
+                found.setdefault(namespace, []).append(value)
+        elif re.fullmatch(_PROPRIETARY, identifier):
+            found.setdefault("Proprietary", []).append(identifier)
+    return {namespace: list(dict.fromkeys(values)) for namespace, values in sorted(found.items())}
+
+
+def from_object(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of an object of release 5.1: lists by namespace."""
+    return tuple(
+        str(value) if namespace == "Proprietary" else f"{namespace}:{value}"
+        for namespace, several in values.items()
+        for value in (several if isinstance(several, list) else [several])
+    )
+
+
+def from_pairs(pairs: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Of a list of release 5: ``{"Type": …, "Value": …}``; several values of a type are separated by ``|``."""
+    return tuple(
+        value if str(pair.get("Type")).startswith("Proprietary") else f"{pair.get('Type')}:{value}"
+        for pair in pairs
+        for value in str(pair.get("Value", "")).split("|")
+        if value
+    )
+
+
+def from_text(words: str) -> tuple[str, ...]:
+    """Of a cell: identifiers separated by semicolons."""
+    return tuple(part.strip() for part in words.split(";") if part.strip())
+
+
+def _is_item_id(name: str, value: str) -> bool:
+    if name != "URI":
+        return _ITEM_FORMS[name].fullmatch(value) is not None
+    try:
+        return bool(urlsplit(value).scheme) and not re.search(r"[\s<>\"{}|\\^`]", value)
+    except ValueError:
+        return False
