@@ -1,0 +1,141 @@
+"""A report, before it is written as JSON or as a table: what was asked, and the sums that answer it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from licenses.counter.caveats import Caveat
+from licenses.counter.figures import Content, Figure
+from licenses.counter.identifiers import organization
+from licenses.counter.kinds import Kind
+from licenses.counter.metrics import (
+    ACCESS_TYPES,
+    PARTNERS,
+    PLATFORM,
+    PLATFORM_TYPES,
+    REGULAR,
+    UNKNOWN_YEAR,
+    UNSPECIFIED,
+    Metric,
+)
+from licenses.counter.questions import Question
+
+RELEASE: Final = "5.1"
+_YEAR: Final = re.compile(r"[0-9]{4}")
+_WITHOUT_PARTNER: Final = "figures were left out whose Total or Unique counterpart is missing"
+
+Numbers = Mapping[Metric, Mapping[date, int]]
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Whose use is told. ``ids`` are ``{namespace}:{value}`` (ISIL, ISNI, OCLC, ROR or one of ours); one is a must."""
+
+    name: str
+    ids: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.name) < 2 or not organization(self.ids, is_institution=True):
+            raise ValueError("COUNTER wants a name of two characters or more and an identifier for each institution")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item with the attributes that are shown, and its numbers by metric and month; no number is 0."""
+
+    content: Content
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole answer. ``registry_record`` is "" without a registration."""
+
+    question: Question
+    customer: Customer
+    rows: tuple[Row, ...]
+    caveats: tuple[Caveat, ...]
+    created_at: datetime
+    created_by: str
+    registry_record: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        return self.question.kind
+
+    def figures(self) -> Iterator[Figure]:
+        """What the report says, number by number."""
+        for row in self.rows:
+            for metric, by_month in row.numbers.items():
+                for month, number in by_month.items():
+                    yield Figure(row.content, metric, month, number)
+
+
+def report(
+    question: Question,
+    figures: Iterable[Figure],
+    *,
+    customer: Customer,
+    created_at: datetime,
+    created_by: str = "Leihwerk",
+) -> Report:
+    """Answer a question from the figures of a month; those that do not belong there are passed over."""
+    sums: defaultdict[Content, defaultdict[Metric, defaultdict[date, int]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(int))
+    )
+    for figure in map(_completed, figures):
+        if figure.number > 0 and question.lets_through(figure):
+            sums[_shown(figure.content, question)][figure.metric][figure.month] += figure.number
+    caveats = list(question.caveats)
+    rows = []
+    for content, numbers in sorted(sums.items()):
+        whole = _with_partners(numbers) if question.kind.needs_partners else numbers
+        if len(whole) < len(numbers) and Caveat(3040, _WITHOUT_PARTNER) not in caveats:
+            caveats.append(Caveat(3040, _WITHOUT_PARTNER))
+        if whole:
+            rows.append(Row(content, {metric: dict(sorted(whole[metric].items())) for metric in sorted(whole)}))
+    if not rows and not {3031, 3040} & {caveat.code for caveat in caveats} and question.is_ready:
+        caveats.append(Caveat(3030))
+    return Report(question, customer, tuple(rows), tuple(caveats), created_at, created_by)
+
+
+def _completed(figure: Figure) -> Figure:
+    """A figure in the words of 5.1: what is not said is unspecified, regular and of an unknown year."""
+    content = figure.content
+    is_search = figure.metric is Metric.SEARCHES_PLATFORM
+    is_known = content.data_type in PLATFORM_TYPES and content.data_type != PLATFORM
+    completed = replace(
+        content,
+        data_type=PLATFORM if is_search else content.data_type if is_known else UNSPECIFIED,
+        yop=content.yop if _YEAR.fullmatch(content.yop) else UNKNOWN_YEAR,
+        access_type=content.access_type if content.access_type in ACCESS_TYPES else "",
+        access_method=content.access_method or REGULAR,
+    )
+    return replace(figure, content=completed)
+
+
+def _shown(content: Content, question: Question) -> Content:
+    """The item as the report shows it: without what it does not tell apart."""
+    kind, shows = question.kind, question.shows
+    return Content(
+        title=content.title if kind.is_by_item else "",
+        publisher=content.publisher if kind.is_by_item else "",
+        platform=content.platform,
+        ids=content.ids.among(kind.columns),
+        publisher_ids=tuple(sorted(content.publisher_ids)) if kind.is_by_item else (),
+        data_type=content.data_type,
+        yop=content.yop if "YOP" in shows else "",
+        access_type=content.access_type if "Access_Type" in shows else "",
+        access_method=content.access_method if "Access_Method" in shows else "",
+    )
+
+
+def _with_partners(numbers: Numbers) -> Numbers:
+    return {
+        metric: by_month
+        for metric, by_month in numbers.items()
+        if all(partner in numbers for partner in PARTNERS.get(metric, ()))
+    }
