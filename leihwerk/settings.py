@@ -189,7 +189,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 # Mail: EMAIL_URL, else files that /demo/mail/ shows.
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND, EMAIL_TIMEOUT = "django.core.mail.backends.filebased.EmailBackend", 20
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="leihwerk@localhost")
+DEFAULT_FROM_EMAIL, BOUNCES_URL = env.str("MAIL_FROM", default="leihwerk@localhost"), env.str("BOUNCES_URL", default="")
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
     if EMAIL_BACKEND.endswith("smtp.EmailBackend"):

@@ -30,6 +30,7 @@ def nightly(task: str, *, at: str) -> dict[str, Any]:
 
 TIMETABLE = {
     "Write and send the letters that are due": every_minute("people.tasks.deliver"),
+    "Take the bounces out of the mailbox": every_ten_minutes("people.tasks.fetch_bounces"),
     "Remind borrowers of what is due or late": hourly("lending.tasks.remind", between="6-18"),
     "Let what is planned follow changed rules": every_minute("lending.tasks.follow_changed_rules"),
     "Keep late items blocked": hourly("lending.tasks.keep_late_items_blocked", minute=5),

@@ -4,10 +4,11 @@ from functools import partial
 from typing import Final
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from people import once, year_checks
-from people.letters import bell, sending, writing
+from people.letters import bell, bounces, sending, writing
 from people.models import Center
 from people.year_checks.ending import due
 
@@ -20,6 +21,13 @@ def deliver() -> None:
     written, sent = writing.write(seconds=TURN), sending.send_in_turn(seconds=TURN)
     if written or sent.letters or sent.has_more:
         bell.ring()
+
+
+@shared_task
+def fetch_bounces() -> None:
+    """Where no mail server hands them over."""
+    if settings.BOUNCES_URL:
+        bounces.fetch(settings.BOUNCES_URL)
 
 
 @shared_task

@@ -22,12 +22,17 @@ from people.permissions import require
 #: What each task is called here.
 TASKS: dict[str, Promise] = {
     "people.tasks.deliver": _("Briefe schreiben und senden"),
+    "people.tasks.fetch_bounces": _("Unzustellbares abholen"),
     "lending.tasks.remind": _("An Rückgaben erinnern"),
     "lending.tasks.follow_changed_rules": _("Geänderten Regeln folgen"),
     "lending.tasks.keep_late_items_blocked": _("Überfälliges einplanen"),
     "lending.tasks.plan_again": _("Neu planen, was fehlt"),
     "lending.tasks.let_lapse": _("Nicht Abgeholtes freigeben"),
     "lending.tasks.serve_who_waits": _("Vorgemerkte bedienen"),
+    "lending.tasks.send_desk_day": _("Tagesliste an die Theke senden"),
+    "lending.tasks.end_settled_suspensions": _("Erledigte Sperren beenden"),
+    "people.tasks.ask_who_still_works_there": _("Schulen fragen, wer dort noch arbeitet"),
+    "people.tasks.end_who_was_not_ticked": _("Konten ohne Häkchen beenden"),
     "lending.tasks.let_go_of_what_is_over": _("Abgelaufenes loslassen"),
     "office.tasks.forget": _("Personen nach 90 Tagen vergessen"),
 }

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from frontend.views.operating import TASKS
 from leihwerk.celery import app
+from leihwerk.timetable import TIMETABLE
 from people import letters, task_runs
 from people.letters import writing
 from people.models import Membership, TaskRun
@@ -45,6 +47,10 @@ def test_workers_and_what_they_did_last(client, operator):
         seen.index("eins@rechner") < seen.index("arbeitet") < seen.index("zwei@rechner") < seen.index("nicht mehr da")
     )
     assert seen.index("An Rückgaben erinnern") < seen.index("gescheitert") < seen.index("Briefe schreiben und senden")
+
+
+def test_every_task_of_the_timetable_has_a_name_there():
+    assert {entry["task"] for entry in TIMETABLE.values()} <= TASKS.keys()
 
 
 def test_a_task_leaves_word_and_keeps_one_line(settings):

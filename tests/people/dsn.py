@@ -99,3 +99,27 @@ def postfix(message_id: str, address: str, **differently: str) -> bytes:
 
 def exchange(message_id: str, address: str) -> bytes:
     return EXCHANGE.format(message_id=message_id, address=address).encode()
+
+
+VACATION = """\
+From: Klara Kreide <{address}>
+To: leihwerk@stadt.example
+Subject: Abwesend: Noch nicht zurück
+In-Reply-To: {message_id}
+References: {message_id}
+Auto-Submitted: auto-replied (vacation)
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="V"
+
+--V
+Content-Type: text/plain; charset=utf-8
+
+Ich bin bis Freitag nicht erreichbar. 550 5.1.1 steht hier nur so da.
+
+--V--
+"""
+
+
+def vacation(message_id: str, address: str) -> bytes:
+    """No bounce: somebody is away."""
+    return VACATION.format(message_id=message_id, address=address).encode()

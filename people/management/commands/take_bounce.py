@@ -6,7 +6,6 @@ from django.db import OperationalError
 
 from people.letters import bounces
 
-LARGEST: Final = 2**20  # bytes; a report comes with our own letter at most
 TRY_LATER: Final = 75  # EX_TEMPFAIL: the mail server keeps the mail and comes again
 
 
@@ -17,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            count = bounces.take(sys.stdin.buffer.read(LARGEST))
+            count = bounces.take(sys.stdin.buffer.read(bounces.LARGEST))
         except OperationalError:
             sys.exit(TRY_LATER)
         self.stdout.write(f"Empfänger, die als unzustellbar vermerkt sind: {count}.")
