@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from licenses.counter.caveats import Caveat
 from licenses.counter.figures import Content, Figure
@@ -40,31 +41,32 @@ class Question:
     def months(self) -> list[date]:
         return list(between(self.begin, self.end))
 
-    @property
+    @cached_property
     def narrowing(self) -> dict[str, tuple[str, ...]]:
         """The filters by list of words: those of a standard view, or those asked for."""
         return {**self.kind.preset, **self.filters}
 
-    def lets_through(self, figure: Figure) -> bool:
-        """Whether a figure belongs into the report."""
-        content = figure.content
+    def is_for(self, figure: Figure) -> bool:
+        """Whether a figure is of a month and a metric that were asked for."""
+        metrics = self.narrowing.get("Metric_Type", self.kind.metrics)
+        return self.is_ready and self.begin <= figure.month <= self.end and figure.metric in metrics
+
+    def is_about(self, content: Content) -> bool:
+        """Whether a content belongs into the report."""
         told = {
             "Data_Type": content.data_type,
-            "Metric_Type": figure.metric,
             "Access_Type": content.access_type,
             "Access_Method": content.access_method,
         }
         return (
-            self.is_ready
-            and self.begin <= figure.month <= self.end
-            and figure.metric in self.kind.metrics
-            and content.data_type in self.kind.data_types
-            and all(told[name] in words for name, words in self.narrowing.items())
+            content.data_type in self.kind.data_types
+            and all(value in self.narrowing.get(name, (value,)) for name, value in told.items())
             and (not self.years or any(first <= int(content.yop) <= last for first, last in self.years))
             and self.platform in ("", content.platform)
-            and self._is_about(content)
+            and (not self.item_id or self.item_id in _names(content))
         )
 
-    def _is_about(self, content: Content) -> bool:
-        named = content.ids.named()
-        return not self.item_id or any(self.item_id in (value, f"{name}:{value}") for name, value in named)
+
+def _names(content: Content) -> set[str]:
+    """What an item may be asked for by: each identifier, with its kind or without."""
+    return {name for kind, value in content.ids.named() for name in (value, f"{kind}:{value}")}

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Final
 
 from licenses.counter.caveats import Caveat
@@ -83,42 +84,32 @@ def report(
     created_by: str = "Leihwerk",
 ) -> Report:
     """Answer a question from the figures of a month; those that do not belong there are passed over."""
-    sums: defaultdict[Content, defaultdict[Metric, defaultdict[date, int]]] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(int))
-    )
-    for figure in map(_completed, figures):
-        if figure.number > 0 and question.lets_through(figure):
-            sums[_shown(figure.content, question)][figure.metric][figure.month] += figure.number
-    caveats = list(question.caveats)
-    rows = []
-    for content, numbers in sorted(sums.items()):
-        whole = _with_partners(numbers) if question.kind.needs_partners else numbers
-        if len(whole) < len(numbers) and Caveat(3040, _WITHOUT_PARTNER) not in caveats:
-            caveats.append(Caveat(3040, _WITHOUT_PARTNER))
-        if whole:
-            rows.append(Row(content, {metric: dict(sorted(whole[metric].items())) for metric in sorted(whole)}))
-    if not rows and not {3031, 3040} & {caveat.code for caveat in caveats} and question.is_ready:
+    sums = _sums(question, figures)
+    told = {content: _with_partners(sums[content], question.kind) for content in sorted(sums)}
+    rows = tuple(Row(content, numbers) for content, numbers in told.items() if numbers)
+    is_partial = any(len(told[content]) < len(sums[content]) for content in sums)
+    caveats = [*question.caveats, *([Caveat(3040, _WITHOUT_PARTNER)] if is_partial else [])]
+    if not rows and question.is_ready and not {3031, 3040} & {caveat.code for caveat in caveats}:
         caveats.append(Caveat(3030))
-    return Report(question, customer, tuple(rows), tuple(caveats), created_at, created_by)
+    return Report(question, customer, rows, tuple(caveats), created_at, created_by)
 
 
-def _completed(figure: Figure) -> Figure:
-    """A figure in the words of 5.1: what is not said is unspecified, regular and of an unknown year."""
-    content = figure.content
-    is_search = figure.metric is Metric.SEARCHES_PLATFORM
-    is_known = content.data_type in PLATFORM_TYPES and content.data_type != PLATFORM
-    completed = replace(
-        content,
-        data_type=PLATFORM if is_search else content.data_type if is_known else UNSPECIFIED,
-        yop=content.yop if _YEAR.fullmatch(content.yop) else UNKNOWN_YEAR,
-        access_type=content.access_type if content.access_type in ACCESS_TYPES else "",
-        access_method=content.access_method or REGULAR,
-    )
-    return replace(figure, content=completed)
+def _sums(question: Question, figures: Iterable[Figure]) -> dict[Content, dict[Metric, dict[date, int]]]:
+    sums: dict[Content, dict[Metric, dict[date, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    shown = cache(partial(_shown, question))  # there are many figures of each content
+    for figure in figures:
+        if figure.number > 0 and question.is_for(figure):
+            content = shown(figure.content, is_search=figure.metric is Metric.SEARCHES_PLATFORM)
+            if content is not None:
+                sums[content][figure.metric][figure.month] += figure.number
+    return sums
 
 
-def _shown(content: Content, question: Question) -> Content:
-    """The item as the report shows it: without what it does not tell apart."""
+def _shown(question: Question, content: Content, *, is_search: bool) -> Content | None:
+    """The content as the report shows it: without what it does not tell apart. None if it does not belong there."""
+    content = _completed(content, is_search=is_search)
+    if not question.is_about(content):
+        return None
     kind, shows = question.kind, question.shows
     return Content(
         title=content.title if kind.is_by_item else "",
@@ -133,9 +124,22 @@ def _shown(content: Content, question: Question) -> Content:
     )
 
 
-def _with_partners(numbers: Numbers) -> Numbers:
+def _completed(content: Content, *, is_search: bool) -> Content:
+    """A content in the words of 5.1: what is not said is unspecified, regular and of an unknown year."""
+    is_known = content.data_type in PLATFORM_TYPES and content.data_type != PLATFORM
+    return replace(
+        content,
+        data_type=PLATFORM if is_search else content.data_type if is_known else UNSPECIFIED,
+        yop=content.yop if _YEAR.fullmatch(content.yop) else UNKNOWN_YEAR,
+        access_type=content.access_type if content.access_type in ACCESS_TYPES else "",
+        access_method=content.access_method or REGULAR,
+    )
+
+
+def _with_partners(numbers: Numbers, kind: Kind) -> Numbers:
+    """The numbers in order; where the schema wants Total and Unique together, those without the other are left out."""
     return {
-        metric: by_month
-        for metric, by_month in numbers.items()
-        if all(partner in numbers for partner in PARTNERS.get(metric, ()))
+        metric: dict(sorted(numbers[metric].items()))
+        for metric in sorted(numbers)
+        if not kind.needs_partners or all(partner in numbers for partner in PARTNERS.get(metric, ()))
     }

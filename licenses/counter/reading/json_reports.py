@@ -103,8 +103,13 @@ def _figures(file: BinaryIO, header: Header, tally: Tally, source: str) -> Itera
 
 def _entries(file: BinaryIO, header: Header) -> Iterator[Any]:
     """The items, one by one: in 5.1 those of IR are wrapped, all of them in one object where none has a parent."""
-    is_wrapped = header.release == "5.1" and header.report_id.startswith("IR")
-    yield from _values(file, _WRAPPED if is_wrapped else _PLAIN)
+    is_wrapped = False
+    if header.release == "5.1" and header.report_id.startswith("IR"):
+        for entry in _values(file, _WRAPPED):
+            is_wrapped = True
+            yield entry
+    if not is_wrapped:
+        yield from _values(file, _PLAIN)
 
 
 def _numbers(entry: Any, tally: Tally) -> Numbers:

@@ -45,6 +45,12 @@ class Header:
     created_by: str = ""
     caveats: tuple[str, ...] = ()
 
+    @property
+    def codes(self) -> list[int]:
+        """The codes of the caveats: with 3031 there is more to come, with 3030 there is not."""
+        numbers = [caveat.partition(":")[0] for caveat in self.caveats]
+        return [int(number) for number in numbers if number.isascii() and number.isdecimal() and len(number) < 6]
+
     def or_refuse(self) -> "Header":
         """Return itself. Raises FileIsNoCounterReport or ReleaseIsUnknown."""
         if not self.report_id.startswith(REPORTS):

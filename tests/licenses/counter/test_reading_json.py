@@ -91,6 +91,7 @@ def test_the_older_layout_is_read():
     assert figures == [Figure(honeybee, Metric.TOTAL_ITEM_REQUESTS, JANUARY, 3)]
     assert reading.header.institution_ids == ("fwu:lev", "ISNI:1", "ISNI:2")
     assert reading.header.caveats == ("3031: Usage Not Ready (Februar)",)
+    assert reading.header.codes == [3031]
     assert (reading.header.begin, reading.header.end) == (JANUARY, date(2026, 2, 1))
 
 
@@ -215,6 +216,12 @@ def test_a_mark_at_the_beginning_is_forgiven():
     told = json.dumps({"Report_Header": OLD_HEADER, "Report_Items": [old_entry()]})
 
     assert len(list(opened(b"\xef\xbb\xbf" + told.encode()))) == 1
+
+
+def test_items_nobody_wrapped_are_read_all_the_same():
+    bare = {"Report_Header": HEADER, "Report_Items": [entry({"No_License": {"2026-01": 4}})]}
+
+    assert [figure.number for figure in opened(bare)] == [4]
 
 
 def test_the_header_may_come_last():
