@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import reduce
 from itertools import islice
 from typing import Final
@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+
+from lending.due_dates import at
 
 CHOICE: Final = re.compile(r"(\d{1,18})x(\d{1,3})(?:@(\d{4}-\d\d-\d\d)T(\d\d:\d\d)-(\d\d:\d\d))?", re.ASCII)
 DRAFT: Final = re.compile(r"[a-z0-9]{8}", re.ASCII)
@@ -26,6 +28,11 @@ class Hours:
     on: date
     opens: time
     closes: time
+
+    @property
+    def period(self) -> tuple[datetime, datetime] | None:
+        """As moments; None where the end is not after the beginning."""
+        return (at(self.on, self.opens), at(self.on, self.closes)) if self.opens < self.closes else None
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,20 @@ def test_the_day_of_a_room_shows_free_and_taken_hours(client, anna, bert, south,
     assert "opens=08%3A00&amp;closes=09%3A00#reserve" in hours
 
 
+def test_the_calendar_of_a_room_counts_free_hours_and_leads_to_them(client, anna, bert, south, room, day):
+    """Two hours taken leave six, and are not a day that is taken."""
+    place(south, wishes=[Wish(room, 1)], starts_at=at(day, time(10)), ends_at=at(day, time(12)), by=bert)
+    client.force_login(anna)
+
+    page = client.get(reverse("product", args=[room.pk])).text
+
+    cell = page.split(f'<time datetime="{day}">')
+    assert f"on={day}#reserve" in cell[0].rsplit("<td", 1)[1]
+    assert "<strong>6<" in cell[1].split("</td>")[0]
+    box = client.get(reverse("product", args=[room.pk]), {"on": day, "opens": "10:00", "closes": "11:00"}).text
+    assert "nicht frei" in box.split('id="reserve-title"')[1].split("</form>")[0]
+
+
 def test_an_hour_fills_the_form(client, anna, room, day):
     client.force_login(anna)
 

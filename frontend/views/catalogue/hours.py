@@ -1,6 +1,6 @@
 """One day of a room, hour by hour."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,9 @@ from django.urls import reverse
 from frontend.selection import Selection, as_day
 from inventory.models import Product
 from lending import availability
+from lending.availability import Step
 from lending.calendars import calendar_of
+from lending.catalogue import Period
 from lending.due_dates import Calendar, at, is_open, local_day, next_open_day, previous_open_day, why_closed
 
 AN_HOUR = timedelta(hours=1)
@@ -58,14 +60,27 @@ def address_of_day(product: Product, selection: Selection, day: date, **more: st
     return f"{reverse('product', args=[product.pk])}?{selection.query(on=day.isoformat(), **more)}"
 
 
+def free_hours(on: date, calendar: Calendar, steps: Sequence[Step[datetime]], now: datetime) -> int:
+    """How many of the opening hours of a day are free."""
+    return sum(1 for start, end in _opening_hours(on, calendar) if _is_free(steps, start, end, now))
+
+
 def _hours(product: Product, on: date, calendar: Calendar, now: datetime) -> Iterator[tuple[datetime, datetime, bool]]:
-    if not is_open(on, calendar):
-        return
-    for opens, closes in calendar.hours[on.weekday()]:
+    hours = list(_opening_hours(on, calendar))
+    steps = availability.steps(product, hours[0][0], hours[-1][1], now) if hours else []
+    for start, end in hours:
+        yield start, end, _is_free(steps, start, end, now)
+
+
+def _opening_hours(on: date, calendar: Calendar) -> Iterator[Period]:
+    """Hour by hour; the last one of a morning may be shorter."""
+    for opens, closes in calendar.hours[on.weekday()] if is_open(on, calendar) else ():
         start, end = at(on, opens), at(on, closes)
-        steps = availability.steps(product, start, end, now)
         while start < end:
-            until = min(start + AN_HOUR, end)
-            during = [step.free for step in steps if step.start < until and (step.end is None or step.end > start)]
-            yield start, until, start >= now and bool(during) and min(during) > 0
-            start = until
+            yield start, min(start + AN_HOUR, end)
+            start += AN_HOUR
+
+
+def _is_free(steps: Sequence[Step[datetime]], start: datetime, end: datetime, now: datetime) -> bool:
+    during = [step.free for step in steps if step.start < end and (step.end is None or step.end > start)]
+    return start >= now and min(during, default=0) > 0

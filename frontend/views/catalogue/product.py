@@ -1,7 +1,7 @@
 """One product: what it is, what belongs to it, and when it is free."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from frontend.requests import MemberRequest
 from frontend.selection import Selection
-from frontend.views.catalogue.hours import RoomDay, address_of_day, room_day
+from frontend.views.catalogue.hours import RoomDay, address_of_day, free_hours, room_day
 from frontend.views.catalogue.offers import Offer, chosen_period, counts
+from frontend.views.reserving.picking import picked_hours
 from inventory.models import Product
 from lending import availability
 from lending.availability import Step
 from lending.calendars import calendar_of, rules_for
-from lending.due_dates import A_DAY, Calendar, Rules, is_open, local_day, pickup_moment
+from lending.due_dates import A_DAY, Calendar, Rules, at, is_open, local_day, pickup_moment
 
 WEEKS = 6
 SIMILAR = 3
@@ -25,7 +26,8 @@ SIMILAR = 3
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the calendar: how many are free from its pickup on to the next day's, None for days gone by.
+    """One day of the calendar: how many are free from its pickup on to the next day's, or of a room how many hours;
+    None for days gone by.
 
     The address begins there, or shows the hours of a room; empty where nothing begins.
     """
@@ -44,15 +46,14 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(products, pk=pk)
     now = timezone.now()
     selection = Selection.of(request.GET)
-    period = chosen_period(selection, product.center)
+    shown = room_day(product, selection, request.GET.get("on"), now) if product.is_by_the_hour else None
+    period = picked_hours(request.GET) if shown else chosen_period(selection, product.center)
     found = counts([product.pk], period, now)[product.pk]
     offer = Offer(product, found.capacity, found.available if period else None, selection)
     first = local_day(now) - timedelta(days=local_day(now).weekday())
     rules = rules_for(product)
-    steps = availability.steps(
-        product, pickup_moment(first, rules), pickup_moment(first + timedelta(weeks=WEEKS), rules), now
-    )
-    shown = room_day(product, selection, request.GET.get("on"), now) if product.is_by_the_hour else None
+    begins = pickup_moment(first, rules) if shown is None else at(first, time.min)
+    steps = availability.steps(product, begins, pickup_moment(first + timedelta(weeks=WEEKS), rules), now)
     context = {
         "product": product,
         "offer": offer,
@@ -83,10 +84,13 @@ def _weeks(
     today = local_day(now)
 
     def day(on: date) -> Day:
+        free = None if on < today else free_hours(on, calendar, steps, now) if shown else least_free(on)
+        return Day(on, free, is_open(on, calendar), is_chosen=is_chosen(on), address=address(on, free))
+
+    def least_free(on: date) -> int | None:
         start = pickup_moment(on, rules)
         during = [step.free for step in steps if step.start < start + A_DAY and (step.end is None or step.end > start)]
-        free = None if on < today or not during else min(during)
-        return Day(on, free, is_open(on, calendar), is_chosen=is_chosen(on), address=address(on, free))
+        return min(during, default=None)
 
     def is_chosen(on: date) -> bool:
         return shown.on == on if shown else selection.covers(on)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from frontend.selection import Choice, Selection
 from inventory.fitness import main_parts
@@ -11,7 +10,7 @@ from lending import availability
 from lending.availability import Free
 from lending.calendars import calendar_of, rules_for
 from lending.catalogue import Period, period_of, usual_rules
-from lending.due_dates import Calendar, Due, at, pickup_moment
+from lending.due_dates import Calendar, Due, pickup_moment
 from lending.reservations import Wish
 from lending.rulebook import Rulebook
 from people.models import Center, Institution, User
@@ -82,13 +81,7 @@ def _period(
     choice: Choice, product: Product, selection: Selection, institution: Institution | None, calendar: Calendar
 ) -> Period | None:
     if product.is_by_the_hour:
-        return _hours(choice)
+        return choice.hours.period if choice.hours else None
     if not selection.has_days or selection.starts_on is None or selection.ends_on is None:
         return None
     return period_of(selection.starts_on, selection.ends_on, rules_for(product, institution), calendar)
-
-
-def _hours(choice: Choice) -> tuple[datetime, datetime] | None:
-    if choice.hours is None or choice.hours.closes <= choice.hours.opens:
-        return None
-    return at(choice.hours.on, choice.hours.opens), at(choice.hours.on, choice.hours.closes)

@@ -1,7 +1,7 @@
 """Reading what the product page sends, and the form in which every line can be changed."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.http import QueryDict
 
@@ -24,6 +24,12 @@ def grown(said: QueryDict) -> Choice | None:
     """The line, as it was, to which the one product more was added: it was picked before."""
     new = _new(said)
     return next((it for it in _lines(said).choices if new and it.and_also(new)), None)
+
+
+def picked_hours(said: QueryDict) -> tuple[datetime, datetime] | None:
+    """When a room is wanted, as far as it is said and can be."""
+    hours = _hours(as_day(said.get("on")), said.get("opens"), said.get("closes"))
+    return hours.period if hours else None
 
 
 def _lines(said: QueryDict) -> Selection:
