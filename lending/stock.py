@@ -13,7 +13,7 @@ from django.utils import timezone
 from inventory import items, life
 from inventory.models import Item, Product
 from inventory.models.item import Life
-from lending.gate import behind_its_gate, gate
+from lending.gate import behind_its_gate, expect_behind, gate
 from lending.models import Allocation, Loan
 from lending.planning import Planning, settle
 from lending.refusals import ForeignThing, ItemIsBound, ItemIsOut
@@ -61,6 +61,9 @@ def find_again(item: Item, *, by: User | None, now: datetime | None = None) -> I
 @transaction.atomic
 def put_into_kit(item: Item, *, kit: Item, by: User, now: datetime | None = None) -> Item:
     """From now on the item goes out with its kit only. Raises ItemIsOut and ForeignThing."""
+    products = gate({item.product_id, kit.product_id})
+    kit = read_again(kit)
+    expect_behind(products, {kit.product_id})
     if kit.center_id != item.center_id or kit.kit_id is not None or kit.pk == item.pk:
         raise ForeignThing
     item = _in_the_house(item)
@@ -88,6 +91,11 @@ def recatalogue(item: Item, *, product: Product, by: User, now: datetime | None 
     _without(item, lambda: _rename_rows(item, product, by), reason="recatalogued", now=now)
     settle(products[product.pk], now)
     return Item.objects.get(pk=item.pk)
+
+
+def read_again(kit: Item) -> Item:
+    """As it is behind the gate: it may have been put into another one meanwhile, or into what is put into it."""
+    return Item.objects.get(pk=kit.pk)
 
 
 def _in_the_house(item: Item) -> Item:
