@@ -2,19 +2,22 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC
+from typing import Final
 
 from leihwerk.tables import neutral, xlsx_bytes
 from leihwerk.tables.writing import Value
 from licenses.counter import months
 from licenses.counter.as_json import years
 from licenses.counter.kinds import PARENT_COLUMNS
-from licenses.counter.metrics import Metric
 from licenses.counter.questions import Question
 from licenses.counter.reports import RELEASE, Report, Row
 
 Line = list[Value]
+
+_LINE_BREAKS: Final = re.compile(r"\s*[\r\n]+\s*")  # there are readers who take lines for rows
 
 
 def tsv_bytes(report: Report) -> bytes:
@@ -40,8 +43,7 @@ def lines(report: Report) -> Iterator[Line]:
     yield [*columns, "Metric_Type", "Reporting_Period_Total", *map(months.label, shown)]
     for row in report.rows:
         told = _told(row)
-        for metric in row.numbers:
-            numbers = row.numbers[Metric(metric)]
+        for metric, numbers in row.numbers.items():
             by_month = [numbers.get(month, 0) for month in shown]
             yield [*(told.get(column, "") for column in columns), str(metric), sum(numbers.values()), *by_month]
 
@@ -84,8 +86,8 @@ def _columns(question: Question) -> list[str]:
 def _told(row: Row) -> dict[str, str]:
     content = row.content
     return {
-        "Item": content.title,
-        "Publisher": content.publisher,
+        "Item": _LINE_BREAKS.sub(" ", content.title),
+        "Publisher": _LINE_BREAKS.sub(" ", content.publisher),
         "Publisher_ID": "; ".join(content.publisher_ids),
         "Platform": content.platform,
         "DOI": content.ids.doi,

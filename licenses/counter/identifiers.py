@@ -5,17 +5,17 @@ report invalid. Tables keep it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 _ISNI: Final = r"[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{3}[0-9X]"
 _PROPRIETARY: Final = r"[a-zA-Z][a-zA-Z0-9_./]{1,17}:.+"
 _ISSN: Final = r"[0-9]{4}-[0-9]{3}[0-9X]"
-_ORGANIZATION_FORMS: Final = {
-    "ISNI": re.compile(_ISNI),
-    "ROR": re.compile(r"0[a-z0-9]{6}[0-9]{2}"),
+_PUBLISHER_FORMS: Final = {"ISNI": re.compile(_ISNI), "ROR": re.compile(r"0[a-z0-9]{6}[0-9]{2}")}
+_INSTITUTION_FORMS: Final = {
+    **_PUBLISHER_FORMS,
     "ISIL": re.compile(r"[A-Z]{2}-.{1,11}"),
     "OCLC": re.compile(r"[0-9]+"),
 }
@@ -26,7 +26,6 @@ _ITEM_FORMS: Final = {
     "Online_ISSN": re.compile(_ISSN),
     "Proprietary": re.compile(_PROPRIETARY),
 }
-_PUBLISHER_NAMESPACES: Final = ("ISNI", "ROR")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,37 +65,29 @@ ITEM_ID_NAMES: Final = ("DOI", "Proprietary", "ISBN", "Print_ISSN", "Online_ISSN
 
 def organization(identifiers: Iterable[str], *, is_institution: bool) -> dict[str, list[str]]:
     """``Institution_ID`` or ``Publisher_ID``: the identifiers by namespace; one of ours is ``Proprietary``."""
+    forms = _INSTITUTION_FORMS if is_institution else _PUBLISHER_FORMS
     found: dict[str, list[str]] = {}
     for identifier in identifiers:
         namespace, _, value = identifier.partition(":")
-        known = (
-            _ORGANIZATION_FORMS
-            if is_institution
-            else {name: _ORGANIZATION_FORMS[name] for name in _PUBLISHER_NAMESPACES}
-        )
-        if namespace in known:
-            if known[namespace].fullmatch(value):
+        if namespace in forms:
+            if forms[namespace].fullmatch(value):
                 found.setdefault(namespace, []).append(value)
         elif re.fullmatch(_PROPRIETARY, identifier):
             found.setdefault("Proprietary", []).append(identifier)
     return {namespace: list(dict.fromkeys(values)) for namespace, values in sorted(found.items())}
 
 
-def from_object(values: Mapping[str, Any]) -> tuple[str, ...]:
+def from_object(values: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Of an object of release 5.1: lists by namespace."""
-    return tuple(
-        str(value) if namespace == "Proprietary" else f"{namespace}:{value}"
-        for namespace, several in values.items()
-        for value in (several if isinstance(several, list) else [several])
-    )
+    return from_pairs((namespace, value) for namespace, several in values.items() for value in several)
 
 
-def from_pairs(pairs: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Of a list of release 5: ``{"Type": …, "Value": …}``; several values of a type are separated by ``|``."""
+def from_pairs(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Of types and values, as in release 5; several values of a type are separated by ``|`` there."""
     return tuple(
-        value if str(pair.get("Type")).startswith("Proprietary") else f"{pair.get('Type')}:{value}"
-        for pair in pairs
-        for value in str(pair.get("Value", "")).split("|")
+        value if namespace.startswith("Proprietary") else f"{namespace}:{value}"
+        for namespace, values in pairs
+        for value in values.split("|")
         if value
     )
 

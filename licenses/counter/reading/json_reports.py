@@ -5,7 +5,6 @@ from datetime import date
 from io import SEEK_END
 from typing import Any, BinaryIO, Final
 
-import ijson
 from django.utils.translation import gettext as _
 
 from leihwerk.tables.cells import as_text
@@ -13,6 +12,7 @@ from leihwerk.tables.grids import clean
 from licenses.counter import identifiers, months
 from licenses.counter.figures import Content, Figure
 from licenses.counter.metrics import Metric
+from licenses.counter.reading.json_text import JsonIsDamaged, JsonText
 from licenses.counter.reading.refusals import FileIsNoCounterReport, ProviderSentNoReport, ReportBreaksOff
 from licenses.counter.reading.tally import Header, RowIsWrong, Tally, content
 
@@ -21,7 +21,6 @@ Numbers = Iterator[tuple[Content, Metric, date, int]]
 _MARK: Final = b"\xef\xbb\xbf"
 _MOST: Final = 2**31 - 1
 _ANSWER_BYTES: Final = 1 << 20  # an answer without a report is short
-_PLAIN, _WRAPPED = "Report_Items.item", "Report_Items.item.Items.item"
 
 
 def begins_like_json(file: BinaryIO) -> bool:
@@ -32,84 +31,101 @@ def begins_like_json(file: BinaryIO) -> bool:
 def read(file: BinaryIO, tally: Tally, *, source: str) -> tuple[Header, Iterator[Figure]]:
     """The header, and the figures as they are asked for."""
     try:
-        told = _first(file, "Report_Header")
-        if not isinstance(told, dict):
-            raise _no_report(file)
-    except (ijson.JSONError, UnicodeDecodeError) as damage:
+        told = _report_header(file)
+    except JsonIsDamaged as damage:
         raise FileIsNoCounterReport(what=_("beschädigtes JSON")) from damage
-    header = _header(told).or_refuse()
-    return header, _figures(file, header, tally, source)
+    return _header(told).or_refuse(), _figures(file, tally, source)
 
 
-def _first(file: BinaryIO, prefix: str) -> Any:
-    return next(_values(file, prefix), None)
-
-
-def _values(file: BinaryIO, prefix: str) -> Iterator[Any]:
-    file.seek(0)
-    if file.read(len(_MARK)) != _MARK:
-        file.seek(0)
-    yield from ijson.items(file, prefix)
+def _report_header(file: BinaryIO) -> dict[str, Any]:
+    text = JsonText(file)
+    if text.peek() == "{":
+        for key in text.keys():  # noqa: SIM118  no dictionary
+            if key == "Report_Header":
+                told = text.value()
+                if isinstance(told, dict):
+                    return told
+                break
+            text.skip()
+    raise _no_report(file)
 
 
 def _no_report(file: BinaryIO) -> FileIsNoCounterReport | ProviderSentNoReport:
     """Why there is no header: an answer may consist of an exception, or of a list of them."""
-    is_short = file.seek(0, SEEK_END) < _ANSWER_BYTES
-    for prefix in ("", "item", "Exception", "Exceptions.item") if is_short else ():
-        told = _first(file, prefix)
-        if isinstance(told, dict) and isinstance(told.get("Message"), str):
-            return ProviderSentNoReport(caveat=_caveat(told))
+    told = JsonText(file).value() if file.seek(0, SEEK_END) < _ANSWER_BYTES else None
+    while isinstance(told, dict) and ("Exception" in told or "Exceptions" in told):
+        told = told.get("Exception") or told.get("Exceptions")
+    if isinstance(told, list):
+        told = told[0] if told else None
+    if isinstance(told, dict) and _text(told.get("Message")):
+        return ProviderSentNoReport(caveat=_caveat(told))
     return FileIsNoCounterReport(what=_("ohne Report_Header"))
 
 
 def _caveat(told: Mapping[str, Any]) -> str:
-    details = f" ({told['Data']})" if told.get("Data") else ""
-    return f"{told.get('Code') or told.get('Number') or '?'}: {told.get('Message')}{details}"[:500]
+    code, details = _text(told.get("Code")) or _text(told.get("Number")) or "?", _text(told.get("Data"))
+    return f"{code}: {_text(told.get('Message'))}" + (f" ({details})" if details else "")
 
 
 def _header(told: dict[str, Any]) -> Header:
     filters = told.get("Report_Filters")
     if isinstance(filters, list):  # release 5
-        filters = {each.get("Name"): each.get("Value") for each in filters if isinstance(each, dict)}
+        filters = {_text(each.get("Name")): each.get("Value") for each in filters if isinstance(each, dict)}
     filters = filters if isinstance(filters, dict) else {}
     caveats = told.get("Exceptions")
     return Header(
-        report_id=str(told.get("Report_ID") or ""),
-        release=str(told.get("Release") or ""),
-        institution=str(told.get("Institution_Name") or ""),
+        report_id=_text(told.get("Report_ID")),
+        release=_text(told.get("Release")).replace(",", "."),
+        institution=_text(told.get("Institution_Name")),
         institution_ids=_ids_of_organization(told.get("Institution_ID")),
-        begin=months.from_key(str(filters.get("Begin_Date"))[:7]),
-        end=months.from_key(str(filters.get("End_Date"))[:7]),
-        created=str(told.get("Created") or ""),
-        created_by=str(told.get("Created_By") or ""),
+        begin=months.from_key(_text(filters.get("Begin_Date"))[:7]),
+        end=months.from_key(_text(filters.get("End_Date"))[:7]),
+        created=_text(told.get("Created")),
+        created_by=_text(told.get("Created_By")),
         caveats=tuple(_caveat(each) for each in caveats if isinstance(each, dict)) if isinstance(caveats, list) else (),
     )
 
 
-def _figures(file: BinaryIO, header: Header, tally: Tally, source: str) -> Iterator[Figure]:
+def _figures(file: BinaryIO, tally: Tally, source: str) -> Iterator[Figure]:
     place = 0
     try:
-        for place, entry in enumerate(_entries(file, header), start=1):
+        for place, entry in enumerate(_entries(file), start=1):
             try:
                 figures = [Figure(*told, source) for told in _numbers(entry, tally) if told[-1]]
             except RowIsWrong as wrong:
                 tally.leave_out(place, wrong)
             else:
                 yield from figures
-    except (ijson.JSONError, UnicodeDecodeError) as damage:
+    except JsonIsDamaged as damage:
         where = _("Eintrag {n}").format(n=place) if place else _("dem Anfang")
         raise ReportBreaksOff(place=where, what=_("beschädigtes JSON")) from damage
 
 
-def _entries(file: BinaryIO, header: Header) -> Iterator[Any]:
-    """The items, one by one: in 5.1 those of IR are wrapped, all of them in one object where none has a parent."""
-    is_wrapped = False
-    if header.release == "5.1" and header.report_id.startswith("IR"):
-        for entry in _values(file, _WRAPPED):
-            is_wrapped = True
-            yield entry
-    if not is_wrapped:
-        yield from _values(file, _PLAIN)
+def _entries(file: BinaryIO) -> Iterator[Any]:
+    """The items, one by one. Those of IR are wrapped in 5.1: all of them in one object where none has a parent."""
+    text = JsonText(file)
+    for key in text.keys():  # noqa: SIM118  no dictionary
+        if key == "Report_Items" and text.peek() == "[":
+            for _each in text.elements():
+                yield from _unwrapped(text)
+        else:
+            text.skip()
+
+
+def _unwrapped(text: JsonText) -> Iterator[Any]:
+    if text.peek() != "{":
+        yield text.value()
+        return
+    told, is_wrapping = {}, False
+    for key in text.keys():  # noqa: SIM118  no dictionary
+        if key == "Items" and text.peek() == "[":
+            is_wrapping = True
+            for _each in text.elements():
+                yield text.value()
+        else:
+            told[key] = text.value()
+    if not is_wrapping:
+        yield told
 
 
 def _numbers(entry: Any, tally: Tally) -> Numbers:
@@ -140,10 +156,10 @@ def _numbers_of_5(entry: dict[str, Any], tally: Tally) -> Numbers:
     for told in _objects(entry, "Performance"):
         period = told.get("Period")
         month = _month("Period", period.get("Begin_Date") if isinstance(period, dict) else period)
-        if isinstance(period, dict) and str(period.get("End_Date"))[:7] != months.key(month):
+        if isinstance(period, dict) and _text(period.get("End_Date"))[:7] != months.key(month):
             raise RowIsWrong("Period", period.get("End_Date"), _("endet nicht im selben Monat"))
         for instance in _objects(told, "Instance"):
-            if metric := tally.metric(str(instance.get("Metric_Type"))):
+            if metric := tally.metric(_text(instance.get("Metric_Type"))):
                 yield this, metric, month, _number(str(metric), instance.get("Count"))
 
 
@@ -157,27 +173,33 @@ def _objects(told: dict[str, Any], name: str) -> list[dict[str, Any]]:
 def _item(told: dict[str, Any]) -> Content:
     ids = told.get("Item_ID")
     if isinstance(ids, list):  # release 5
-        ids = {str(pair.get("Type")): pair.get("Value") for pair in ids if isinstance(pair, dict)}
+        ids = {_text(pair.get("Type")): pair.get("Value") for pair in ids if isinstance(pair, dict)}
     texts = _texts(told)
     named = _texts(ids) if isinstance(ids, dict) else {}
     return content(texts, ids=named, publisher_ids=_ids_of_organization(told.get("Publisher_ID")))
 
 
 def _texts(told: Mapping[str, Any]) -> dict[str, str]:
-    return {name: as_text(clean(value)) for name, value in told.items() if isinstance(value, str | int)}
+    return {name: _text(value) for name, value in told.items()}
+
+
+def _text(value: Any) -> str:
+    """What stands there as text, without what nobody sees; "" for what is no text and no number."""
+    return as_text(clean(value)) if isinstance(value, str | int | float) else ""
 
 
 def _ids_of_organization(told: Any) -> tuple[str, ...]:
     if isinstance(told, dict):
-        return tuple(as_text(clean(each)) for each in identifiers.from_object(told))
+        several = {name: values if isinstance(values, list) else [values] for name, values in told.items()}
+        return identifiers.from_object({name: [_text(each) for each in each_of] for name, each_of in several.items()})
     if isinstance(told, list):
         pairs = [pair for pair in told if isinstance(pair, dict)]
-        return tuple(as_text(clean(each)) for each in identifiers.from_pairs(pairs))
+        return identifiers.from_pairs([(_text(pair.get("Type")), _text(pair.get("Value"))) for pair in pairs])
     return ()
 
 
 def _month(column: str, words: Any) -> date:
-    month = months.from_key(str(words)[:7])
+    month = months.from_key(_text(words)[:7])
     if month is None:
         raise RowIsWrong(column, words, _("ist kein Monat"))
     return month

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -64,7 +63,7 @@ class RowIsWrong(Exception):
     """A row or an entry that stays out."""
 
     def __init__(self, column: str, value: object, reason: str) -> None:
-        shown = str(value) if isinstance(value, str | int | float | Decimal) else ""
+        shown = str(value) if isinstance(value, str | int | float) else ""
         self.column, self.value, self.reason = column, shown[:_SHOWN], reason
         super().__init__(reason)
 

@@ -212,6 +212,37 @@ def test_a_report_that_breaks_off_is_refused_where_it_does():
     assert "nach Eintrag 2 nicht mehr lesbar" in str(refused.value)
 
 
+DEEP = "[" * 9_000 + "]" * 9_000
+DIGITS = "9" * 9_000
+
+
+@pytest.mark.parametrize("name", ["Report_ID", "Release", "Institution_ID", "Report_Filters", "Exceptions", "Created"])
+@pytest.mark.parametrize("value", [DEEP, f"[{DEEP}]", DIGITS, f'{{"a": {DEEP}}}'])
+def test_depths_and_lengths_in_a_header_are_survived(name, value):
+    header = json.dumps(OLD_HEADER | {name: "here"}).replace('"here"', value)
+
+    with suppress(FileRefused):
+        list(opened(f'{{"Report_Header": {header}, "Report_Items": []}}'.encode()))
+
+
+@pytest.mark.parametrize("name", ["Item", "Item_ID", "Publisher_ID", "Platform", "Performance", "YOP"])
+@pytest.mark.parametrize("value", [DEEP, f'[{{"Type": {DEEP}, "Value": {DEEP}}}]', f'{{"DOI": {DEEP}}}'])
+def test_depths_in_an_entry_are_survived(name, value):
+    bad = json.dumps(old_entry(**{name: "here"})).replace('"here"', value)
+    told = f'{{"Report_Header": {json.dumps(OLD_HEADER)}, "Report_Items": [{bad}, {json.dumps(old_entry())}]}}'
+
+    with suppress(FileRefused):
+        assert list(opened(told.encode()))[-1].number == 3
+
+
+def test_a_number_of_thousands_of_digits_is_no_json():
+    bad = json.dumps(old_entry(count="here")).replace('"here"', DIGITS)
+    reading = opened(f'{{"Report_Header": {json.dumps(OLD_HEADER)}, "Report_Items": [{bad}]}}'.encode())
+
+    with pytest.raises(ReportBreaksOff):
+        list(reading)
+
+
 def test_a_mark_at_the_beginning_is_forgiven():
     told = json.dumps({"Report_Header": OLD_HEADER, "Report_Items": [old_entry()]})
 

@@ -128,6 +128,14 @@ def test_a_title_never_becomes_a_formula(answer, film):
     assert b"\n\"'=HYPERLINK" in tsv_bytes(told)
 
 
+def test_a_row_is_a_line_whatever_the_title(answer, film):
+    told = answer(
+        IR, [replace(figure, content=replace(film, title="Die\r\nHonigbiene \n 2")) for figure in usual(film)]
+    )
+
+    assert list(lines(told))[15][0] == "Die Honigbiene 2"
+
+
 def test_a_workbook_holds_numbers(answer, film):
     sheet = openpyxl.load_workbook(BytesIO(workbook_bytes(answer(PR_P1, usual(film)))))["PR_P1"]
 
