@@ -1,5 +1,6 @@
 """Refused for lack of units: what is free of it, why not more, and when all of it is."""
 
+from collections import Counter
 from typing import Any
 
 from django.utils import timezone
@@ -41,7 +42,8 @@ class NotAvailable(DomainError):
         return spoken.format(sentence, **self.facts)
 
     def _of_several(self) -> str:
-        parts = ", ".join(_offered(offer) for offer in self.facts["lines"])
+        often = Counter(offer.product for offer in self.facts["lines"])
+        parts = ", ".join(_offered(offer, tells_day=often[offer.product] > 1) for offer in self.facts["lines"])
         sentences = [_now("Nicht alles ist in dieser Zeit frei: {parts}.").format(parts=parts)]
         if self.facts.get("next_free"):
             sentences.append(spoken.format(_now("Alles zusammen ist ab {next_free} frei."), **self.facts))
@@ -53,15 +55,16 @@ class PartlyAvailable(NotAvailable):
     sentence = _("{available} von {quantity} × {product} sind in dieser Zeit frei.")
 
 
-def _offered(offer: Any) -> str:
-    """One line of several: "Beamer ja", "2 von 4 × Bee-Bot Set", "VR-Koffer nein"."""
+def _offered(offer: Any, *, tells_day: bool) -> str:
+    """One line of several: "Beamer ja", "2 von 4 × Bee-Bot Set", "VR-Koffer nein", "Studio (Di, 1.12.) ja"."""
+    product = spoken.format("{name} ({day})", name=offer.name, day=offer.starts_at) if tells_day else offer.name
     if offer.available == offer.quantity:
-        return _now("{product} ja").format(product=offer.name)
+        return _now("{product} ja").format(product=product)
     if offer.available:
         return _now("{available} von {quantity} × {product}").format(
-            available=offer.available, quantity=offer.quantity, product=offer.name
+            available=offer.available, quantity=offer.quantity, product=product
         )
-    return _now("{product} nein").format(product=offer.name)
+    return _now("{product} nein").format(product=product)
 
 
 class PlanningUndecided(DomainError):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from frontend.selection import Choice, Hours, Selection
+from frontend.templatetags.german import day as words
 from frontend.views.reserving.repeating import rule_of
 from inventory.models import Product
 from lending.calendars import calendar_of
@@ -122,6 +123,8 @@ def test_two_hours_of_a_room_are_put_off_together(client, anna, bert, north, sou
     client.force_login(anna)
     both = Selection(choices=(Choice(room.pk, 1, hours_on(day)), Choice(room.pk, 1, hours_on(day + timedelta(days=1)))))
     refusal = client.post(both.address("reserve"), sent(north, day, repeat="")).text
+    told = [f"Medienstudio ({words(it)}) {ja}" for it, ja in ((day, "nein"), (day + timedelta(days=1), "ja"))]
+    assert ", ".join(told) in refusal, "which of them is free"
     (later,) = re.findall(r'name="instead" value="([^"]*)">Ab ', refusal)
 
     client.post(both.address("reserve"), sent(north, day, repeat="", instead=unescape(later)))
@@ -189,7 +192,9 @@ def test_a_missed_date_offers_what_a_refusal_offers(
 
     page = client.post(picked, sent(north, day), follow=True).text
 
-    missed = page.split('id="missed-title"')[1].split("</section>")[0]
+    missed = re.sub(
+        r'<span class="sr-only">[^<]*</span>', "", page.split('id="missed-title"')[1].split("</section>")[0]
+    )
     assert "Von 1 ist 1 reserviert. Frei ab" in missed
     ways = {words: unescape(address) for address, words in re.findall(r'href="([^"]*)">([^<]*)<', missed)}
     assert {words.split()[0] for words in ways} == {"Ab", "Ähnliches", "Benachrichtigen,"}
