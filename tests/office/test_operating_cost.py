@@ -38,11 +38,12 @@ def years(north: Institution) -> None:
         for n in range(OVER)
     )
     ReminderRun.objects.bulk_create(
-        ReminderRun(center=center, day=LONG_AGO.date() + timedelta(days=n), first_at=NOW, last_at=NOW)
-        for n in range(400)
+        ReminderRun(center=center, day=LONG_AGO.date() - timedelta(days=n), first_at=NOW, last_at=NOW)
+        for n in range(OVER)
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    filled = (Contact, User, Institution, Letter, Intent, ReminderRun)
+    with connection.cursor() as cursor:  # of these only: that a table is empty would be believed long after the test
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in filled)}")
 
 
 def letter(center, number: int, **facts: Any) -> Letter:
@@ -78,7 +79,7 @@ def test_the_figures_are_the_same_however_much_is_over(years):
     seen = operating.look(NOW)
 
     assert (seen.letters.waiting, seen.letters.stuck, seen.letters.sent_lately) == (WAITING, WAITING, 0)
-    assert [(run.day, run.last_at) for run in seen.runs] == [((LONG_AGO + timedelta(days=399)).date(), NOW)]
+    assert [(run.day, run.last_at) for run in seen.runs] == [(LONG_AGO.date(), NOW)]
     assert operating.look(LONG_AGO + timedelta(minutes=9)).letters.sent_lately == OVER
 
 
