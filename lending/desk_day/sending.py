@@ -30,6 +30,7 @@ def tell_desk(center: Center, *, now: datetime | None = None) -> Intent | None:
     today = timezone.localdate(now)
     if _is_told(center, today) or not is_open(today, calendar_of(center)):
         return None
+    letters.withdraw(center, KIND, now=now)  # yesterday's list, if it has not gone out, is no news any more
     return letters.intend(KIND, center, center, step=today.toordinal(), **facts_of_day(center, now=now))
 
 

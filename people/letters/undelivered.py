@@ -2,7 +2,8 @@
 
 import logging
 import smtplib
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -14,6 +15,9 @@ from people.models import Letter
 from people.models.institution import Channel
 
 log = logging.getLogger(__name__)
+
+OWN_MAILBOX_AGAIN: Final = timedelta(hours=1)
+"""Until the centre's own mailbox is tried again."""
 
 
 @transaction.atomic
@@ -28,7 +32,9 @@ def turn_away(letter: Letter, status: str, *, now: datetime) -> None:
     official = recipient.official_address
     letter.refused_at, letter.sent_at, letter.claimed_until = now, None, None
     letter.trouble = f"{smtplib.SMTPRecipientsRefused.__name__} {status}"
-    if official and official.lower() != refused.lower():
+    if recipient.center is not None:  # nobody calls themselves: it waits for the mailbox, and the alarm tells staff
+        letter.not_before = now + OWN_MAILBOX_AGAIN
+    elif official and official.lower() != refused.lower():
         letter.address, letter.copy_to = official, ""
     else:
         letter.channel = _by_hand(recipient)
@@ -37,7 +43,7 @@ def turn_away(letter: Letter, status: str, *, now: datetime) -> None:
     letter.save(
         update_fields=[
             *("refused_at", "sent_at", "claimed_until", "trouble"),
-            *("address", "copy_to", "channel", "is_on_paper"),
+            *("address", "copy_to", "channel", "is_on_paper", "not_before"),
         ]
     )
     log.warning("letter %s was turned away: %s", letter.pk, letter.trouble)

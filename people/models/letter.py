@@ -21,6 +21,10 @@ class LetterQuerySet(VisibleQuerySet["Letter"]):
     def to_mail(self) -> "LetterQuerySet":
         return self.filter(channel=Channel.MAIL, sent_at__isnull=True)
 
+    def refused_by_ourselves(self) -> "LetterQuerySet":
+        """Mails to a centre that its own mailbox does not take."""
+        return self.to_mail().filter(recipient__startswith="center:", refused_at__isnull=False)
+
     def to_print(self) -> "LetterQuerySet":
         return self.filter(is_on_paper=True, done_at__isnull=True)
 

@@ -10,9 +10,10 @@ from lending.handovers import hand_over_together
 from lending.models import State
 from lending.unsubscribing import unsubscribe
 from people import letters
-from people.letters import blocks, sending, unsubscribing, writing
+from people.letters import alarm, blocks, bounces, sending, unsubscribing, writing
 from people.models import Center, Closure, Intent, JournalEntry, Letter
 from tests.lending.shorthand import NOW, at, reserve
+from tests.people import dsn
 from tests.sink import Sink
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,57 @@ def test_a_letter_of_the_business_itself_cannot_be_ended(case, north, anna):
     assert unsubscribing.way_out([told]) == []
     assert list(unsubscribing.read(unsubscribing.token_for([told.pk]))) == []
     assert Intent.objects.filter(pk=told.pk).exists()
+
+
+def test_a_mailbox_of_our_own_that_refuses_is_an_alarm_and_nobody_calls_themselves(mailbox, sink, desk, client):
+    sink.refused = {"theke@mz.example": "550 5.1.1 no such user"}
+    tell_desk(mailbox, now=MORNING)
+    writing.write(now=MORNING)
+
+    assert sending.send(now=MORNING) == 0
+
+    assert not Letter.objects.to_call().exists()
+    assert not Letter.objects.to_print().exists()
+    told = "Medienzentrum Musterstadt: Das eigene Postfach nimmt keine Mails an."
+    (trouble,) = alarm.troubles(MORNING)
+    assert trouble.startswith(told)
+    assert alarm.troubles(at(8, 11)) == [trouble], "and not once more as a letter that is stuck"
+    client.force_login(desk)
+    for page in ("today", "letters"):
+        assert told in client.get(reverse(page)).text
+
+
+def test_once_the_mailbox_takes_mail_again_the_list_arrives_and_the_alarm_ends(mailbox, sink):
+    sink.refused = {"theke@mz.example": "550 5.1.1 no such user"}
+    tell_desk(mailbox, now=MORNING)
+    writing.write(now=MORNING)
+    sending.send(now=MORNING)
+    sink.refused.clear()
+
+    assert sending.send(now=at(8, 9)) == 1
+    assert alarm.troubles(at(8, 9)) == []
+
+
+def test_a_list_that_never_arrived_does_not_arrive_with_the_next_one(mailbox, sink):
+    sink.refused = {"theke@mz.example": "550 5.1.1 no such user"}
+    tell_desk(mailbox, now=MORNING)
+    writing.write(now=MORNING)
+    sending.send(now=MORNING)
+    sink.refused.clear()
+
+    tell_desk(mailbox, now=at(9, 7))
+    writing.write(now=at(9, 7))
+    sending.send(now=at(9, 7))
+
+    assert [mail["Subject"] for mail in sink.mails] == ["Heute, Dienstag, 9. März"]
+
+
+def test_a_bounce_of_the_list_is_the_same_alarm(mailbox, sink):
+    tell_desk(mailbox, now=MORNING)
+    writing.write(now=MORNING)
+    sending.send(now=MORNING)
+
+    assert bounces.take(dsn.postfix(sink.message_ids[0], "theke@mz.example"), now=at(8, 8)) == 1
+
+    assert not Letter.objects.to_call().exists()
+    assert len(alarm.troubles(at(8, 8))) == 1

@@ -19,6 +19,7 @@ from lending.models import Finding, Handover, Line, Loan, Reservation, State
 from lending.models.reservation import ReservationQuerySet
 from lending.reservations import promised_before
 from lending.reservations.falling_back import Promised
+from people.letters import alarm
 from people.models import Closure
 from people.permissions import may, require
 
@@ -36,6 +37,7 @@ def today(request: MemberRequest) -> HttpResponse:
     closed = Closure.objects.visible_to(request.user).filter(starts_on__lte=day, ends_on__gte=day)
     context = {
         "now": now,
+        "troubles": alarm.troubles(now, center=center_of(request)),
         "closure": closed.first(),
         "may_close": may(request.user, "calendar.keep", on=center_of(request)),
         "findings_count": Finding.objects.visible_to(request.user).open().count(),
