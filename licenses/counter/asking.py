@@ -51,7 +51,7 @@ def ask(kind: Kind, parameters: Mapping[str, str], *, today: date, available: Av
         filters=asking.filters(kind),
         platform=asking.platform(available.platforms),
         years=asking.years(),
-        item_id=asking.one("item_id"),
+        item_id=asking.item_id(),
         shows=asking.shows(kind),
         shows_parents=asking.details(),
         caveats=(*span.caveats, *asking.caveats),
@@ -122,6 +122,14 @@ class _Asking:
             return ""
         return platform
 
+    def item_id(self) -> str:
+        """One identifier, of two characters or more, as the schema wants it."""
+        item_id = self.one("item_id")
+        if len(item_id) == 1:
+            self.note(3060, f"item_id={item_id}")
+            return ""
+        return item_id
+
     def years(self) -> tuple[tuple[int, int], ...]:
         years = []
         for words in self.several("yop"):
@@ -131,7 +139,7 @@ class _Asking:
                 self.note(3060, f"yop={words}")
             else:
                 years.append((first, last))
-        return tuple(years)
+        return tuple(dict.fromkeys(years))
 
     def shows(self, kind: Kind) -> tuple[str, ...]:
         return self.known("attributes_to_show", kind.attributes, 3062)

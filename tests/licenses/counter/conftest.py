@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from licenses.counter.figures import Content
 from licenses.counter.identifiers import ContentIds
 from licenses.counter.reports import Customer
+from tests.conftest import SHARED_DATA
 
 Complaints = Callable[[str, Any], list[str]]
 
@@ -28,7 +29,7 @@ def official(path: Path, name: str) -> Draft202012Validator:
 @pytest.fixture(scope="session")
 def complaints() -> Complaints:
     """What the official schema has against something: ``complaints("PR", report) == []``."""
-    path = Path(__file__).resolve().parents[4] / "shared" / "data" / "counter" / "COUNTER_API_5.1_schema.json"
+    path = SHARED_DATA / "counter" / "COUNTER_API_5.1_schema.json"
     if not path.exists():
         pytest.skip("the official schema is not beside the project: ../shared/data is missing")
     return lambda name, told: [error.message[:300] for error in official(path, name).iter_errors(told)]
