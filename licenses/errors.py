@@ -82,3 +82,21 @@ class CopyIsNotLendable(DomainError):
 
     code = "not_lendable_license"
     sentence = _("„{title}“ darf an diese Einrichtung nicht verliehen werden. {reason}")
+
+
+class MediumNumberIsTaken(DomainError):
+    code = "medium_number_is_taken"
+    sentence = _("Die Mediennummer {number} gibt es schon. Es wurde nichts gespeichert.")
+
+
+class ProviderNameIsTaken(DomainError):
+    code = "provider_name_is_taken"
+    sentence = _("Einen Anbieter „{name}“ gibt es schon.")
+
+
+class FileIsNotAllowed(DomainError):
+    code, status = "file_is_not_allowed", 400
+    sentence = _(
+        "Diese Datei nehmen wir nicht an. Erlaubt sind MP4, WebM, MP3, M4A, Ogg, PDF, ZIP, EPUB, PNG, JPEG und WebP "
+        "mit höchstens {most} MB."
+    )

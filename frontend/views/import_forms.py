@@ -13,6 +13,7 @@ from leihwerk.tables import Importer, Matched
 from leihwerk.tables.cells import as_text
 from leihwerk.tables.grids import letter
 from leihwerk.tables.limits import check_bytes
+from licenses.importing import MEDIA
 from people.models import Center
 from people.models.upload import UploadKind
 from people.schools_import import SCHOOLS
@@ -77,6 +78,17 @@ class SchoolsForm(UploadForm):
         return {"territory": self.cleaned_data["territory"], "is_excerpt": self.cleaned_data["is_excerpt"]}
 
 
+class MediaForm(UploadForm):
+    """A list of media, or what a portal says of its media."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "Excel (XLSX), LibreOffice (ODS), CSV oder JSON (LOM, SODIX), höchstens 20 MB."
+        )
+        self.fields["file"].widget.attrs["accept"] += ",.json"
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of table: what it is called, what it brings, who reads it, and what is asked of whoever uploads it."""
@@ -99,6 +111,14 @@ KINDS: dict[str, Kind] = {
         _label("Ihre Geräteliste mit Inventarnummer und Bezeichnung, gern auch mit Packliste, Standort und Zustand."),
         INVENTORY,
         UploadForm,
+    ),
+    UploadKind.MEDIA: Kind(
+        UploadKind.MEDIA.label,
+        _label(
+            "Ihre Medienliste mit Mediennummer und Titel, gern auch mit Anbieter, Fächern, Stufen und Lizenzangaben."
+        ),
+        MEDIA,
+        MediaForm,
     ),
 }
 

@@ -1,13 +1,18 @@
-"""Things that an inventory list names: found by their German sort key, or made once."""
+"""Things that a list names: found by their German sort key, or made once."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import connection
 
-from inventory.models import Category, Location, Product
 
-Thing = TypeVar("Thing", Category, Location, Product)
+class HasSortName(Protocol):
+    """What is told from others of its kind by a GermanSortKey."""
+
+    sort_name: Any
+
+
+Thing = TypeVar("Thing", bound=HasSortName)
 
 
 def sort_keys(names: Set[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 
-from leihwerk.tables import limits, open_documents, separated, workbooks
+from leihwerk.tables import limits, open_documents, separated, trees, workbooks
 from leihwerk.tables.grids import Opened
 from leihwerk.tables.refusals import FileIsEmpty, FileIsNoTable
 
@@ -36,7 +36,7 @@ def _read_text(data: bytes) -> Opened:
             raise FileIsNoTable(what=kind)
     if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise FileIsNoTable(what=_("Webseite oder XML"))
-    return separated.read(data)
+    return trees.read(data) if trees.is_tree(data) else separated.read(data)
 
 
 def _unpack(data: bytes) -> Opened:

@@ -85,7 +85,7 @@ class Medium(models.Model):
     entitlements; its discs, if it has any, are the items of ``product``."""
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="+", related_query_name="medium")
-    number = models.CharField(_("Mediennummer"), max_length=20, null=True, blank=True)
+    number = models.CharField(_("Mediennummer"), max_length=60, null=True, blank=True)
     title = models.CharField(_("Titel"), max_length=240)
     sort_title = GermanSortKey("title")
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="media", verbose_name=_("Anbieter"))

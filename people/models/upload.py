@@ -19,6 +19,7 @@ class UploadKind(models.TextChoices):
 
     SCHOOLS = "schulen", _("Schulen")
     INVENTORY = "inventar", _("Inventar")
+    MEDIA = "medien", _("Medien")
 
 
 class UploadQuerySet(VisibleQuerySet["Upload"]):

@@ -1,0 +1,83 @@
+"""Take over a list of media: titles with their providers.
+
+The number is the natural key; without one, title and provider together. A file creates and describes; what it says
+about licences is read and checked here (``licenses.importing.licence_cells``).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from leihwerk.constraints import refusing
+from leihwerk.tables import Importer, Matched, Record, Report, read
+from leihwerk.tables.importers import unwatched
+from licenses.errors import MediumNumberIsTaken
+from licenses.importing.columns import FIELDS
+from licenses.importing.planning import Plan
+from licenses.models import Medium, Provider
+from people import journal
+from people.models import Center, User
+
+__all__ = ["MEDIA", "check", "run"]
+
+BATCH: Final = 1000
+
+
+def check(
+    matched: Matched,
+    *,
+    center: Center,
+    today: date | None = None,
+    progress: Callable[[int, int], None] = unwatched,
+) -> Report:
+    """Say what ``run`` would do, and write nothing. Raises ColumnsAreMissing."""
+    return Plan(center, today or timezone.localdate(), _records(matched, progress)).draw().report
+
+
+@transaction.atomic
+def run(
+    matched: Matched,
+    *,
+    center: Center,
+    by: User | None,
+    today: date | None = None,
+    progress: Callable[[int, int], None] = unwatched,
+) -> Report:
+    """Write the good rows in one transaction. Raises ColumnsAreMissing, MediumNumberIsTaken (somebody was quicker)."""
+    records = _records(matched, progress)
+    center = Center.objects.select_for_update(no_key=True).get(pk=center.pk)
+    plan = Plan(center, today or timezone.localdate(), records).draw()
+    _write(plan, by=by)
+    plan.report.is_applied = True
+    counts: dict[str, Any] = {**plan.report.counts}
+    journal.record("media.imported", center, by=by, **counts)
+    return plan.report
+
+
+def _records(matched: Matched, progress: Callable[[int, int], None]) -> list[Record]:
+    total, records = len(matched.or_refuse().rows), []
+    for done, record in enumerate(read(matched, FIELDS), start=1):
+        records.append(record)
+        progress(done, total)
+    return records
+
+
+def _write(plan: Plan, *, by: User | None) -> None:
+    Provider.objects.bulk_create(plan.providers.new, batch_size=BATCH)
+    alike: dict[tuple[str, ...], list[Medium]] = defaultdict(list)
+    for medium, columns in plan.changed:
+        alike[columns].append(medium)
+    with refusing("medium_number_is_used_once", MediumNumberIsTaken(number="…")):
+        Medium.objects.bulk_create(plan.new, batch_size=BATCH)
+        for columns, media in alike.items():
+            Medium.objects.bulk_update(media, columns, batch_size=BATCH)
+    journal.record_all("provider.created", ((it, {}) for it in plan.providers.new), by=by)
+    journal.record_all("medium.created", ((it, {"provider": it.provider_id}) for it in plan.new), by=by)
+    journal.record_all("medium.changed", ((it, {"fields": list(columns)}) for it, columns in plan.changed), by=by)
+
+
+MEDIA: Final = Importer(FIELDS, check, run)
