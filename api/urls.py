@@ -11,6 +11,7 @@ from api.handovers import HandoverResource
 from api.institutions import InstitutionResource
 from api.items import ItemResource
 from api.loans import LoanResource
+from api.media import MediumResource
 from api.products import ProductResource
 from api.reservations import ReservationResource
 from api.returns import ReturnResource
@@ -25,6 +26,7 @@ router.register("handovers", HandoverResource, basename="handover")
 router.register("institutions", InstitutionResource, basename="institution")
 router.register("items", ItemResource, basename="item")
 router.register("loans", LoanResource, basename="loan")
+router.register("media", MediumResource, basename="medium")
 router.register("products", ProductResource, basename="product")
 router.register("reservations", ReservationResource, basename="reservation")
 router.register("returns", ReturnResource, basename="return")

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.desk")),
     path("", include("frontend.views.home")),
     path("", include("frontend.views.catalogue")),
+    path("", include("frontend.views.media")),
     path("", include("frontend.views.imports")),
     path("", include("frontend.views.calendar")),
     path("", include("frontend.views.policies")),

@@ -35,18 +35,18 @@ def search(products: ProductQuerySet, words: str) -> ProductQuerySet:
     return named(products, words, has=_has)
 
 
-def named(rows: Rows, words: str, *, has: Callable[[str, Func], Q]) -> Rows:
+def named(rows: Rows, words: str, *, has: Callable[[str, Func], Q], name: str = "sort_name") -> Rows:
     """Rows in which every word occurs, as ``has`` says of a word as it was typed and folded.
 
-    Accents and case are forgiven. If none has them all, those with a name (``sort_name``) that is spelt alike.
+    Accents and case are forgiven. If none has them all, those with a ``name`` (a GermanSortKey) that is spelt alike.
     """
     found = rows
     for word in words.split():
         found = found.filter(has(word, _folded(word)))
     if not words or found.exists():
         return found
-    likeness = TrigramWordSimilarity(_folded(words), "sort_name")  # type: ignore[arg-type]  # any expression will do
-    return rows.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", "sort_name")
+    likeness = TrigramWordSimilarity(_folded(words), name)  # type: ignore[arg-type]  # any expression will do
+    return rows.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", name, "pk")
 
 
 def _has(word: str, folded: Func) -> Q:

@@ -173,7 +173,6 @@ LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "leihwerk" / "locale"]
 LANGUAGE_COOKIE_NAME = "leihwerk_language"
 TIME_ZONE = "Europe/Berlin"
-USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
@@ -236,6 +235,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ProductKind": "inventory.models.product.ProductKind.choices",
+        "MediumKind": "licenses.models.MediumKind.choices",
         "InstitutionKind": "people.models.institution.InstitutionKind.choices",
         "ReservationState": "lending.models.State.choices",
     },

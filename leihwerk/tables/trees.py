@@ -45,7 +45,7 @@ def read(data: bytes) -> Opened:
     lines: list[tuple[int, list[object], str]] = [(0, [name.removeprefix(wrapper) for name in headings], "")]
     lines += [(line, [record.get(name) for name in headings], "") for line, record in enumerate(flat, start=1)]
     notes = [_("In einer JSON-Datei zählt „Zeile“ die Einträge.")]
-    return Opened(format=_("JSON"), grids=[Grid("", rows(lines))], notes=notes)
+    return Opened(format="JSON", grids=[Grid("", rows(lines))], notes=notes)
 
 
 def _records(found: Any, depth: int = 0) -> list[Tree]:

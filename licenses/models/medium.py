@@ -10,7 +10,7 @@ from inventory.models import Product
 from leihwerk.constraints import CompositeForeignKey
 from licenses.models.provider import Provider
 from people.models import Center
-from people.models.fields import GermanSortKey, folded
+from people.models.fields import GermanSortKey
 from people.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -65,16 +65,6 @@ class MediumQuerySet(VisibleQuerySet["Medium"]):
 
     def listed(self) -> "MediumQuerySet":
         return self.filter(is_listed=True)
-
-    def matching(self, text: str) -> "MediumQuerySet":
-        """Every word occurs in the title, the subjects or the provider, or begins the number."""
-        found = self
-        for word in text.split():
-            key = folded(word)
-            found = found.filter(
-                Q(sort_title__contains=key) | Q(number__istartswith=word) | Q(provider__sort_name__contains=key)
-            )
-        return found
 
     def lock(self) -> "MediumQuerySet":
         return self.order_by("pk").select_for_update(no_key=True, of=("self",))

@@ -13,6 +13,7 @@ from office.demo.business import Business, Deed
 from office.demo.cast import gather
 from office.demo.days import Days
 from office.demo.stock import stock
+from office.demo.titles import collect
 from people import once
 from people.letters import claiming, sending, writing
 from people.models import Center
@@ -28,6 +29,7 @@ def set_up(*, now: datetime | None = None) -> Center:
     now = now or timezone.now()
     cast = once.run(gather)
     products = once.run(lambda: stock(cast))
+    once.run(lambda: collect(cast))
     business = Business(cast, products, days := Days.of(cast.center, now))
     for center in (cast.center, cast.neighbor):
         once.run(partial(reminders.switch_on, center, by=cast.manager, now=days.desk(SINCE)))

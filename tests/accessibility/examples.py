@@ -14,6 +14,7 @@ from lending import replying
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
 from lending.models import Bundle, Handover, Loan, Outage, Policy, Reservation, State
+from licenses.models import Medium
 from people.letters import unsubscribing
 from people.models import Closure, Contact, Institution, Intent, Letter, Upload, User, YearCheck
 from people.year_checks.links import token_for
@@ -53,6 +54,10 @@ def _with_parts() -> Product:
 
 def product() -> dict[str, Any]:
     return of(_with_parts())
+
+
+def medium() -> dict[str, Any]:
+    return of(Medium.objects.exclude(link="").earliest("pk"))
 
 
 def room() -> dict[str, Any]:

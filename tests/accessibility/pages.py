@@ -38,8 +38,11 @@ WHAT_EVERYBODY_MEETS: dict[str, Looks] = {
 SCHOOL: dict[str, Looks] = {
     "catalogue": by(TEACHER, DESK).empty(NEW_TEACHER)
     + by(TEACHER, query=examples.next_week)
-    + by(TEACHER, query=lambda: "search=gibtesnicht"),
+    + by(TEACHER, query=lambda: "search=gibtesnicht")
+    + by(TEACHER, query=lambda: "search=kunst"),
     "product": by(TEACHER, MANAGER, at=examples.product) + by(TEACHER, at=examples.room),
+    "media": by(TEACHER, MANAGER).empty(NEW_TEACHER, NEW_MANAGER) + by(TEACHER, query=lambda: "search=gibtesnicht"),
+    "medium": by(TEACHER, MANAGER, at=examples.medium),
     "reserve": by(TEACHER).empty(NEW_TEACHER)
     + by(TEACHER, query=examples.selection)
     + by(TEACHER, query=examples.too_many).mistaken(409, purpose="Projektwoche")
@@ -85,6 +88,9 @@ STOCK: dict[str, Looks] = {
     "products": by(MANAGER).empty(NEW_MANAGER),
     "product_create": by(MANAGER).mistaken(name=""),
     "product_edit": by(MANAGER, at=examples.product).mistaken(name=""),
+    "media_kept": by(DESK, MANAGER).empty(NEW_MANAGER) + by(DESK, query=lambda: "search=gibtesnicht"),
+    "medium_create": by(MANAGER).mistaken(title=""),
+    "medium_edit": by(MANAGER, at=examples.medium).mistaken(title="", year="1500"),
     "bundles": by(DESK, MANAGER).empty(NEW_MANAGER),
     "bundle": by(MANAGER, at=examples.bundle).mistaken(name=""),
     "items_create": by(MANAGER, at=examples.product).mistaken(count="0"),
@@ -179,6 +185,8 @@ NO_PAGES = {
     "slip": "a PDF",
     "letters_pdf": "a PDF",
     "product_picture": "a picture",
+    "medium_cover": "a picture",
+    "medium_file": "a file",
     "label_picture": "a picture",
     "import_report": "a spreadsheet",
     "mfa_download_recovery_codes": "a text file",

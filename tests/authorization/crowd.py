@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inventory.models import Category, Item, Label, Location, Part, Product
 from lending.models import Bundle, BundleLine, Handover, Outage, Reservation, State
+from licenses.models import Medium, Provider
 from people import journal
 from people.models import Center, Contact, Institution, Intent, Letter, Membership, User
 from people.roles import Role
@@ -73,6 +74,7 @@ class Crowd:
         category = self.sheets.note(Category, name=f"Kategorie {number}")
         place = self.sheets.note(Location, name=f"Schrank {number}")
         made = self.sheets.note(Product, category=category, name=f"Artikel {number}")
+        self._medium(number)
         for product in (made, self.owner.product):
             self.sheets.note(Part, product=product, name=f"Kabel {number}", quantity=8, minimum=6)
         for bundle in (self.sheets.note(Bundle, name=f"Paket {number}"), self.owner.bundle):
@@ -83,6 +85,11 @@ class Crowd:
         for item in (*units, self.owner.item):
             self.sheets.note(Label, item=item, foreign_code=f"ALT-{number}-{item.asset_number}")
         return units
+
+    def _medium(self, number: int) -> None:
+        provider = self.sheets.note(Provider, name=f"Verlag {number}")
+        facts = {"kind": "online_film", "subjects": ["Kunst", f"Fach {number}"], "cover": "cover.webp"}
+        self.sheets.note(Medium, provider=provider, title=f"Film {number}", number=f"55{number:05d}", **facts)
 
     def _unit(self, product: Product, place: Location, name: str, **facts: Any) -> Item:
         return self.sheets.note(Item, product=product, location=place, asset_number=f"C-{name}", **facts)

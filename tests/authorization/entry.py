@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from people.roles import GRANTS, Reach
-from tests.authorization.stage import SEEN_BY, Actor, Owner
+from tests.authorization.seen import SEEN_BY
+from tests.authorization.stage import Actor, Owner
 
 OPEN, SIGNED_IN, OF_A_SCHOOL = "everybody", "whoever is signed in", "who belongs to a school"
 Sent = Callable[[Owner], Mapping[str, Any]]

@@ -96,6 +96,25 @@ def product(the: Owner) -> Mapping[str, Any]:
     }
 
 
+def medium(the: Owner) -> Mapping[str, Any]:
+    return {
+        "title": f"Neuer Film für {the.name}",
+        "number": f"55{the.medium.pk:05d}",
+        "kind": "online_film",
+        "provider": the.provider.pk,
+        "new_provider": "",
+        "link": "https://film.example/1",
+        "runtime_minutes": "15",
+        "year": "2021",
+        "subjects": "Biologie; Erdkunde",
+        "levels": "Sek I",
+        "languages": "Deutsch",
+        "subtitles": "",
+        "age_rating": "6",
+        "is_listed": "on",
+    }
+
+
 def alike(the: Owner) -> Mapping[str, Any]:
     return {"count": "3", "first_number": "MZ-9001", "location": the.location.pk, **DESCRIBED}
 

@@ -26,6 +26,8 @@ API: dict[str, Entry] = {
     "GET api:product-list": rows("product"),
     "GET api:product-detail": row("product"),
     "GET api:product-availability": row("product"),
+    "GET api:medium-list": rows("medium"),
+    "GET api:medium-detail": row("medium"),
     "GET api:institution-list": rows("institution"),
     "GET api:institution-detail": row("institution"),
     "GET api:bundle-list": rows("bundle"),
@@ -77,6 +79,15 @@ PAGES: dict[str, Entry] = {
     # catalogue and reservations
     "GET catalogue": needs("catalogue.see", sends_home=True),
     "GET product": row("product"),
+    "GET media": needs("catalogue.see", sends_home=True),
+    "GET medium": row("medium"),
+    "GET medium_cover": row("medium", may_be_empty=True),
+    "GET media_kept": needs("items.see"),
+    "GET medium_create": needs("licenses.keep"),
+    "POST medium_create": needs("licenses.keep", body=forms.medium, keys={"provider": "provider"}),
+    "GET medium_edit": row("medium", "licenses.keep"),
+    "POST medium_edit": row("medium", "licenses.keep", body=forms.medium, keys={"provider": "provider"}),
+    "GET medium_file": row("medium", "licenses.keep", may_be_empty=True),
     "GET reserve": needs("lending.reserve", sends_home=True),
     "POST reserve": needs(
         "lending.reserve", sends_home=True, query=forms.picked, body=forms.reserve, keys=RESERVE_KEYS

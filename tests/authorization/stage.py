@@ -20,6 +20,7 @@ from lending.outages import take_out_of_service
 from lending.reservations import Wish, place
 from lending.returns import take_back
 from lending.stock import lose, put_into_kit
+from licenses import media, providers
 from people import access_tokens, uploads
 from people.letters import writing
 from people.models import Center, Closure, Contact, Institution, Intent, Letter, Membership, SchoolHoliday, User
@@ -86,40 +87,6 @@ class Owner:
 
     def __getattr__(self, kind: str) -> Any:
         return self.things[kind].row
-
-
-#: Through which verb each kind of thing is seen.
-SEEN_BY = {
-    "center": "catalogue.see",
-    "institution": "institutions.see",
-    "contact": "contacts.see",
-    "product": "catalogue.see",
-    "category": "catalogue.see",
-    "bundle": "catalogue.see",
-    "item": "items.see",
-    "location": "items.see",
-    "content": "items.see",
-    "spare": "items.see",
-    "lost": "items.see",
-    "part": "items.see",
-    "reservation": "lending.see",
-    "line": "lending.see",
-    "handover": "lending.see",
-    "extra": "lending.see",
-    "loan": "lending.see",
-    "returned": "lending.see",
-    "label": "items.see",
-    "outage": "items.see",
-    "finding": "items.see",
-    "upload": "imports.run",
-    "letter": "letters.see",
-    "intent": "letters.see",
-    "member": "members.see",
-    "closure": "desk.see",
-    "policy": "policies.keep",
-    "suspension": "desk.see",
-    "holiday": "calendar.keep",
-}
 
 
 @dataclass(frozen=True)
@@ -208,6 +175,7 @@ def _center(slug: str, name: str, *, first: int) -> dict[str, Any]:
     units = list(made.items.order_by("pk"))
     labels.issue_all(units, by=desk)
     content = put_into_kit(units.pop(), kit=units.pop(), by=desk)
+    provider = providers.add(center, name=f"Verlag {slug}", by=manager)
     far = dict.fromkeys(("starts_on", "ends_on"), timezone.localdate() + timedelta(days=100))
     table = f"Schulnummer;Schulname\n{first};Schule\n".encode()
     return {
@@ -217,6 +185,8 @@ def _center(slug: str, name: str, *, first: int) -> dict[str, Any]:
         "category": category,
         "product": made,
         "bundle": compose(center, name=f"Paket {slug}", lines={made: 2}, by=manager),
+        "provider": provider,
+        "medium": media.add(center, title=f"Film {slug}", kind="online_film", provider=provider, by=manager),
         "units": units,
         "content": content,
         "part": part,
@@ -263,6 +233,8 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
             "center": Thing(at.center, center),
             "product": Thing(centre["product"], center),
             "bundle": Thing(centre["bundle"], center, mark=centre["bundle"].name),
+            "medium": Thing(centre["medium"], center, mark=centre["medium"].title),
+            "provider": Thing(centre["provider"], center, mark=centre["provider"].name),
             "category": Thing(centre["category"], center, mark=centre["category"].name),
             "item": Thing(kept, center, mark=str(kept.asset_number)),
             "content": Thing(centre["content"], center),

@@ -15,7 +15,8 @@ from tests.authorization.asking import ask
 from tests.authorization.entry import Entry
 from tests.authorization.policy import API, PAGES, POLICY
 from tests.authorization.routes import routes
-from tests.authorization.stage import SEEN_BY, Actor, Stage
+from tests.authorization.seen import SEEN_BY
+from tests.authorization.stage import Actor, Stage
 from tests.authorization.test_matrix import seen_of_others
 from tests.authorization.undoing import undone
 

@@ -10,7 +10,8 @@ from tests.authorization.asking import ask
 from tests.authorization.entry import Entry
 from tests.authorization.policy import ALLAUTH_SIGNED_IN, POLICY
 from tests.authorization.routes import Route, routes
-from tests.authorization.stage import SEEN_BY, Actor, Owner, Stage
+from tests.authorization.seen import SEEN_BY
+from tests.authorization.stage import Actor, Owner, Stage
 from tests.authorization.undoing import undone
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from inventory.models import Item, Label, Product
 from lending.models import Loan, Reservation, State
+from licenses.models import Medium
 from office import demo
 from people.models import Center, Institution, User
 from people.roles import Role
@@ -42,6 +43,7 @@ def test_it_is_a_believable_centre(rf):
 
     assert Product.objects.filter(center=center).count() >= 35
     assert Item.objects.filter(center=center).count() >= 120
+    assert Medium.objects.filter(center=center).values("kind").distinct().count() >= 8
     assert Label.objects.filter(center=center).count() == Item.objects.filter(center=center).count()
     assert Institution.objects.filter(center=center).values("kind").distinct().count() == 7
     assert Center.objects.count() == 2

@@ -18,6 +18,7 @@ from frontend.requests import MemberRequest
 from frontend.selection import Selection
 from frontend.views.catalogue.bundles import bundle_offers
 from frontend.views.catalogue.offers import Offer, chosen_period, counts, soonest_periods
+from frontend.views.media.browsing import found_alongside
 from inventory.models import Category, Product
 from inventory.models.product import ProductKind
 from inventory.search import search, understand
@@ -69,6 +70,7 @@ def browse(request: MemberRequest) -> HttpResponse:
         "shown": shown,
         "offers": offers,
         "bundles": bundle_offers(request, form.cleaned_data.get("search", ""), selection, center),
+        **found_alongside(request, center, form.cleaned_data.get("search", "")),
     }
     return page_or_fragment(request, "frontend/catalogue/catalogue.html", "frontend/catalogue/_results.html", context)
 

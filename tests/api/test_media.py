@@ -1,0 +1,71 @@
+"""Programs read what the centre's catalogue says of media."""
+
+import pytest
+
+from licenses import media, providers
+
+MEDIA = "/api/v1/media/"
+
+
+@pytest.fixture
+def publisher(center, manager):
+    return providers.add(center, name="Naturfilm", by=manager)
+
+
+@pytest.fixture
+def wolves(center, publisher, manager):
+    return media.add(
+        center, by=manager, provider=publisher, title="Wölfe", number="5500001", kind="online_film", year=2021,
+        runtime_minutes=15, subjects=["Biologie"], levels=["Sek I"], languages=["de"], link="https://f.example/1",
+        description="Ein Rudel.",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def code(center, publisher, manager):
+    return media.add(center, by=manager, provider=publisher, title="Codeinsel", kind="portal", subjects=["Informatik"])
+
+
+def found(client, **asked) -> list[str]:
+    answer = client.get(MEDIA, asked)
+    assert answer.status_code == 200, answer.json()
+    return [row["title"] for row in answer.json()["results"]]
+
+
+def test_a_medium_is_told(program, anna, wolves, publisher):
+    client = program(anna)
+
+    (row,) = client.get(MEDIA).json()["results"]
+    alone = client.get(f"{MEDIA}{wolves.pk}/").json()
+
+    assert row == {
+        "id": wolves.pk, "number": "5500001", "title": "Wölfe", "provider": publisher.pk,
+        "provider_name": "Naturfilm", "kind": "online_film", "year": 2021, "runtime_minutes": 15,
+        "subjects": ["Biologie"], "levels": ["Sek I"], "age_rating": None, "languages": ["de"], "subtitles": [],
+    }  # fmt: skip
+    assert alone == row | {"description": "Ein Rudel.", "link": "https://f.example/1", "product": None}
+
+
+def test_media_are_searched_and_narrowed(program, anna, wolves, code):
+    client = program(anna)
+
+    assert found(client) == ["Codeinsel", "Wölfe"]
+    assert found(client, search="wolfe") == found(client, kind="online_film") == ["Wölfe"]
+    assert found(client, subject="Informatik") == ["Codeinsel"]
+    assert found(client, level="Sek I") == ["Wölfe"]
+    assert found(client, subject="Informatik", level="Sek I") == []
+
+
+def test_nonsense_is_refused(program, anna):
+    client = program(anna)
+
+    for asked in ({"kind": "film"}, {"provider": "9999999"}, {"search": "x" * 500}):
+        assert client.get(MEDIA, asked).status_code == 400, asked
+
+
+def test_what_is_not_listed_or_not_ours_is_not_there(program, anna, foreign_teacher, manager, wolves, code):
+    media.edit(code, by=manager, is_listed=False)
+
+    assert found(program(anna)) == ["Wölfe"]
+    assert found(program(foreign_teacher)) == []
+    assert program(foreign_teacher).get(f"{MEDIA}{wolves.pk}/").status_code == 404
