@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from leihwerk.tables.cells import CellIsDoubtful, CellIsWrong
+from licenses.importing import licence_cells
 from licenses.importing.licence_cells import (
     Capacity,
     Cost,
@@ -20,6 +21,8 @@ from licenses.importing.licence_cells import (
     pupil_access,
 )
 from licenses.importing.scopes import Scope, scope
+from licenses.models.entitlement import CapacityKind
+from licenses.rights import Preset, Reach
 
 
 @pytest.mark.parametrize(
@@ -139,3 +142,13 @@ def test_a_licence_does_not_end_before_it_starts():
     with pytest.raises(CellIsWrong):
         licence({"starts_on": date(2026, 8, 1), "ends_on": date(2026, 7, 31)})
     assert licence({"starts_on": date(2026, 8, 1)}) == Licence(starts_on=date(2026, 8, 1))
+
+
+def test_the_words_are_those_of_the_rows_that_contracts_are_made_of():
+    presets = {preset for _pattern, preset in licence_cells._KINDS}
+    counted = {kind for _stems, kind in licence_cells._COUNTED}
+    reaches = {scope(words).reach for words in ("Welt", "NRW", "Kreis")} | {Scope("named").reach}
+
+    assert presets == set(Preset.values)
+    assert counted | {Capacity().kind} == set(CapacityKind.values)
+    assert reaches == set(Reach.values)
