@@ -1,5 +1,6 @@
 """Finding media as people ask for them: "wasser grundschule", "5500001", "Wolfe"."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -11,6 +12,7 @@ from licenses.models import Provider
 from licenses.models.medium import MediumQuerySet
 
 ALL_LEVELS: Final = "alle"
+Known = Mapping[str, list[str]]
 
 
 class Unnest(Func):
@@ -21,11 +23,15 @@ class Unnest(Func):
     output_field = TextField()
 
 
-def search(media: MediumQuerySet, words: str) -> MediumQuerySet:
-    """Media in which every word occurs: in title, provider, subjects or levels; or begins the number."""
+def search(media: MediumQuerySet, words: str, *, known: Known | None = None) -> MediumQuerySet:
+    """Media in which every word occurs: in title, provider, subjects or levels; or begins the number.
+
+    ``known``: the subjects and levels that there are, for whoever has asked already.
+    """
     if not words:
         return media
-    known = {column: words_in(media, column) for column in ("subjects", "levels")}
+    if known is None:
+        known = {column: words_in(media, column) for column in ("subjects", "levels")}
     return named(media, words, has=partial(_has, known), name="sort_title")
 
 
@@ -35,7 +41,7 @@ def words_in(media: MediumQuerySet, column: str) -> list[str]:
     return sorted(found, key=fold)
 
 
-def _has(known: dict[str, list[str]], word: str, folded: Func) -> Q:
+def _has(known: Known, word: str, folded: Func) -> Q:
     found = (
         Q(sort_title__contains=folded)
         | Q(number__istartswith=word)

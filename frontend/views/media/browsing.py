@@ -36,8 +36,9 @@ class MediaFilterForm(forms.Form):
 
     def __init__(self, *args: Any, media: MediumQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = {column: words_in(media, column) for column in WORDS.values()}
         for name, column in WORDS.items():
-            words = [(word, word) for word in words_in(media, column)]
+            words = [(word, word) for word in self.known[column]]
             cast("forms.ChoiceField", self.fields[name]).choices = [("", _("Alle")), *words]
 
 
@@ -54,7 +55,7 @@ def browse(request: MemberRequest) -> HttpResponse:
         "form": form,
         "selection": Selection.of(request.GET),
         "is_narrowed": any(form.cleaned_data.values()),
-        "shown": shown_page(request, _found(media, form.cleaned_data).select_related("provider")),
+        "shown": shown_page(request, _found(media, form).select_related("provider")),
         "may_keep": may(request.user, "licenses.keep", on=center),
     }
     return page_or_fragment(request, "frontend/media/media.html", "frontend/media/_results.html", context)
@@ -73,10 +74,11 @@ def found_alongside(request: MemberRequest, center: Center, words: str) -> dict[
     return {"media": first[:ALONGSIDE], "media_count": found.count() if len(first) > ALONGSIDE else len(first)}
 
 
-def _found(media: MediumQuerySet, wanted: dict[str, Any]) -> MediumQuerySet:
+def _found(media: MediumQuerySet, form: MediaFilterForm) -> MediumQuerySet:
+    wanted = form.cleaned_data
     if wanted.get("kind"):
         media = media.filter(kind=wanted["kind"])
     for name, column in WORDS.items():
         if wanted.get(name):
             media = of_word(media, column, wanted[name])
-    return search(media, wanted.get("search", ""))
+    return search(media, wanted.get("search", ""), known=form.known)
