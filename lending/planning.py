@@ -26,7 +26,9 @@ ClaimOf: TypeAlias = Claim[RowKey, datetime]
 
 _Ranked: TypeAlias = tuple[tuple[bool, datetime, int, int, int], ClaimOf]
 """A claim and its right, smaller is older: not pinned, when reserved, reservation, line, row. What was split off is as
-old as what it was split from."""
+old as what it was split from. What a line has comes before what it is short of: else they would change places."""
+
+_AFTER_EVERY_ROW: Final = 2**63
 
 _OF_A_ROW: Final = (
     "pk", "product", "item", "kind", "pinned", "blocked",
@@ -199,7 +201,7 @@ def _missing(products: Iterable[int], now: datetime) -> Iterable[Line]:
 def _ranked(line: Line) -> Iterator[_Ranked]:
     """A claim for each unit that a line is short of."""
     for number in range(line.shortfall):
-        rank = (True, line.reservation.booked_at, line.reservation_id, line.pk, number)
+        rank = (True, line.reservation.booked_at, line.reservation_id, line.pk, _AFTER_EVERY_ROW + number)
         yield rank, Claim(("short", line.pk, number), *extent(line))
 
 

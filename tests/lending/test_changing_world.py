@@ -11,6 +11,7 @@ from lending.handovers import hand_over_together
 from lending.models import Allocation, Finding, Loan, Outage, Policy, State
 from lending.outages import return_to_service, take_out_of_service
 from lending.overdue import keep_blocking, promise_back
+from lending.planning import Planning, settle
 from lending.refusals import ItemIsBound, ItemIsOut, LoanIsOver
 from lending.returns import check, drop_off, take_back
 from lending.stock import find_again, lose, put_into_kit, recatalogue, retire, take_out_of_kit
@@ -51,6 +52,23 @@ def test_repair_of_the_last_unit_leaves_somebody_short_until_it_is_back(case, un
     return_to_service(outage, by=desk, now=at(4))
     assert shortfall(reservation) == 0
     assert Item.objects.get(pk=unit.pk).fitness == Fitness.OK
+
+
+def test_what_a_line_has_does_not_change_places_with_what_it_is_short_of(cases, north, anna, desk):
+    """Five wanted, one of them broken: settled again, the four stay as they are."""
+    wanted = reserve(cases, 5, NEXT_WEEK, north, anna)
+    broken_one = Allocation.objects.filter(line__reservation=wanted).order_by("-pk")[0].item
+    take_out_of_service(broken_one, reason="repair", by=desk, now=NOW)
+    assert wanted.lines.get().shortfall == 1
+    rows = list(Allocation.objects.filter(kind="plan").values_list("pk", "item").order_by("pk"))
+
+    answer = Planning.read(cases, NOW).settle()
+    with transaction.atomic():
+        settle(cases, NOW)
+
+    assert answer.moves == {}
+    assert [kind for kind, _, _ in answer.short] == ["short"]
+    assert list(Allocation.objects.filter(kind="plan").values_list("pk", "item").order_by("pk")) == rows
 
 
 def test_a_repair_that_ends_in_time_leaves_nobody_short(case, unit, north, anna, desk):
