@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from lending import desk_day
 from lending.unsubscribing import unsubscribe as end
 from people.letters import unsubscribing
 from people.letters.kinds import KINDS
@@ -27,10 +28,14 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     is_done = request.method == "POST" and bool(told)
     if is_done:
         run(lambda: [end(intent) for intent in told])
+    kinds = sorted({intent.kind for intent in told})
     context = {
+        "center": told[0].center if told else None,
+        "gives_up_waiting": "reservation_free" in kinds,
+        "is_desk_day": desk_day.KIND in kinds,
         "is_known": bool(told),
         "is_done": is_done,
-        "titles": [KINDS[kind].title for kind in sorted({intent.kind for intent in told})],
+        "titles": [KINDS[kind].title for kind in kinds],
     }
     answer = render(request, PAGE, context, status=200 if told else 404)
     answer["X-Robots-Tag"] = "noindex"

@@ -2,6 +2,6 @@
 
 from lending.desk_day.listing import facts_of_day
 from lending.desk_day.sending import centers_due, tell_desk
-from lending.desk_day.switch import HOURS, set_hour
+from lending.desk_day.switch import HOURS, KIND, set_hour
 
-__all__ = ["HOURS", "centers_due", "facts_of_day", "set_hour", "tell_desk"]
+__all__ = ["HOURS", "KIND", "centers_due", "facts_of_day", "set_hour", "tell_desk"]

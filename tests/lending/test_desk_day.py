@@ -212,3 +212,18 @@ def test_a_bounce_of_the_list_is_the_same_alarm(mailbox, sink):
 
     assert not Letter.objects.to_call().exists()
     assert len(alarm.troubles(at(8, 8))) == 1
+
+
+def test_the_page_says_what_ends_and_nothing_of_what_does_not(mailbox, case, north, anna):
+    """The list of the day gives up no place in a queue."""
+    waiting = letters.intend("reservation_free", reserve(case, 1, (at(8), at(12)), north, anna), anna)
+    list_of_day = tell_desk(mailbox, now=MORNING)
+
+    pages = [
+        Client().get(reverse("unsubscribe", args=[unsubscribing.token_for([intent.pk])])).text
+        for intent in (list_of_day, waiting)
+    ]
+
+    assert ["Wieder einschalten kann sie die Leitung" in page for page in pages] == [True, False]
+    assert ["fällt die Vormerkung weg" in page for page in pages] == [False, True]
+    assert all("Medienzentrum Musterstadt" in page for page in pages)
