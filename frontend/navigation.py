@@ -34,6 +34,7 @@ MENU: tuple[tuple[Promise, str, str, frozenset[str]], ...] = (
     (_("Reservierungen"), "reservations", "lending.see", STAFF),
     (_("Einrichtungen"), "institutions", "institutions.see", STAFF),
     (_("Bestand"), "items", "items.see", STAFF),
+    (_("Lizenzen"), "licenses", "licenses.see", STAFF),
     (_("Briefe und Erinnerungen"), "letters", "letters.see", STAFF),
     (_("Regeln der Ausleihe"), "policies", "policies.keep", STAFF),
     (_("Einlesen"), "imports", "imports.run", STAFF),

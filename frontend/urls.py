@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.legal")),
     path("", include("frontend.views.letters")),
     path("", include("frontend.views.suspensions")),
+    path("", include("frontend.views.licenses")),
     path("", include("frontend.views.demo_mail")),
 ]

@@ -131,12 +131,9 @@ def _is_counted_by(entitlement: Entitlement, to: Holder, class_name: str) -> boo
 def _take(entitlement: Entitlement, now: datetime, **holder: object) -> Seat:
     """The lowest free slot of a locked entitlement. Raises AllSlotsAreTaken with the moment when the next is free."""
     _release(entitlement.seats.held().filter(_is_over(now)), now)
-    held = entitlement.seats.held()
-    taken = set(held.values_list("slot", flat=True))
-    capacity = entitlement.capacity or 0
-    slot = next((number for number in range(1, capacity + 1) if number not in taken), None)
+    capacity, slot = entitlement.capacity or 0, _lowest_free(entitlement)
     if slot is None:
-        raise AllSlotsAreTaken(capacity=capacity, next_free=next_free(held))
+        raise AllSlotsAreTaken(capacity=capacity, next_free=next_free(entitlement.seats.held()))
     return Seat.objects.create(
         center_id=entitlement.center_id,
         entitlement=entitlement,
@@ -146,6 +143,11 @@ def _take(entitlement: Entitlement, now: datetime, **holder: object) -> Seat:
         held_at=now,
         **holder,
     )
+
+
+def _lowest_free(entitlement: Entitlement) -> int | None:
+    taken = set(entitlement.seats.held().values_list("slot", flat=True))
+    return next((number for number in range(1, (entitlement.capacity or 0) + 1) if number not in taken), None)
 
 
 def next_free(held: SeatQuerySet) -> datetime | None:

@@ -123,6 +123,11 @@ class Entitlement(models.Model):
     def __str__(self) -> str:
         return str(self.medium or self.package)
 
+    @property
+    def permitted_words(self) -> list[str]:
+        """What is permitted, as people say it, in the order of Action."""
+        return [str(action.label) for action in Action if action in self.permitted]
+
 
 class EntitlementScope(models.Model):
     """An entitlement holds wherever one of its scopes does."""

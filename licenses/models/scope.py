@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.constraints import CompositeForeignKey
+from people import school_forms
 from people.models import Center, Institution
 from people.models.fields import GermanSortKey
 from people.models.institution import InstitutionKind
@@ -61,6 +62,14 @@ class Scope(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def form_words(self) -> list[str]:
+        return [school_forms.name_of(form) for form in self.school_forms]
+
+    @property
+    def kind_words(self) -> list[str]:
+        return [str(InstitutionKind(kind).label) for kind in self.institution_kinds]
 
 
 class ScopeInstitution(models.Model):

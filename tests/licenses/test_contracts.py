@@ -127,9 +127,11 @@ class TestPeriods:
 
 @pytest.mark.django_db
 class TestRenewing:
-    def test_the_next_period_permits_the_same_and_who_has_a_seat_keeps_it(self, entitle, contract, anna, manager, town):
+    def test_the_next_period_permits_the_same_and_who_has_a_seat_keeps_it(
+        self, entitled, contract, anna, manager, town
+    ):
         contracts.edit(contract, renewal_months=12, by=manager)
-        former = entitle(capacity_kind="named", capacity=3, permitted=["run"], prohibited=["lend"])
+        former = entitled(capacity_kind="named", capacity=3, permitted=["run"], prohibited=["lend"])
         seats.assign(former, to=anna, by=manager)
 
         coming = renewals.renew(former.period, by=manager)
@@ -227,9 +229,9 @@ class TestRights:
         assert not Entitlement.objects.exists()
         assert JournalEntry.objects.filter(verb="entitlement.withdrawn").exists()
 
-    def test_permitted_and_prohibited_at_once_does_not_exist(self, entitle):
+    def test_permitted_and_prohibited_at_once_does_not_exist(self, entitled):
         with pytest.raises(IntegrityError, match="nothing_is_permitted_and_prohibited"):
-            entitle(permitted=["show"], prohibited=["show", "lend"])
+            entitled(permitted=["show"], prohibited=["show", "lend"])
 
 
 @pytest.mark.django_db

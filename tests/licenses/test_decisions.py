@@ -21,8 +21,8 @@ def ask(user, institution, medium, action=Action.SHOW, at=NOW):
     return decide(user, institution, medium, action, at=at)
 
 
-def test_it_says_until_when_and_what_it_rests_on(entitle, film, anna, north):
-    entitlement = entitle()
+def test_it_says_until_when_and_what_it_rests_on(entitled, film, anna, north):
+    entitlement = entitled()
 
     answer = ask(anna, north, film)
 
@@ -30,8 +30,8 @@ def test_it_says_until_when_and_what_it_rests_on(entitle, film, anna, north):
     assert answer.decision.grant.id == entitlement.pk
 
 
-def test_staff_ask_for_a_school(entitle, film, desk, north):
-    entitle()
+def test_staff_ask_for_a_school(entitled, film, desk, north):
+    entitled()
 
     assert ask(desk, north, film).is_allowed
 
@@ -45,23 +45,23 @@ def test_staff_ask_for_a_school(entitle, film, desk, north):
         ("newcomer", "ACCOUNT_NOT_ACTIVATED", "Ihr Konto ist noch nicht freigeschaltet."),
     ],
 )
-def test_who_may_not(request, entitle, film, north, who, reason, sentence):
-    entitle()
+def test_who_may_not(request, entitled, film, north, who, reason, sentence):
+    entitled()
 
     answer = ask(request.getfixturevalue(who), north, film)
 
     assert (answer.reason, answer.sentence) == (reason, sentence)
 
 
-def test_nobody_knows_who_asks(entitle, film, north):
-    entitle()
+def test_nobody_knows_who_asks(entitled, film, north):
+    entitled()
 
     assert ask(AnonymousUser(), north, film).reason == "NOT_AUTHENTICATED"
     assert ask(AnonymousUser(), north, None).reason == "UNKNOWN_TITLE"
 
 
-def test_why_not_today(entitle, film, anna, north):
-    entitle()
+def test_why_not_today(entitled, film, anna, north):
+    entitled()
 
     assert ask(anna, north, film, at=NOW.replace(year=2023, month=7)).sentence == "Die Lizenz gilt erst ab 1.8.2023."
     assert ask(anna, north, film, at=NOW.replace(year=2028)).sentence == (
@@ -69,54 +69,54 @@ def test_why_not_today(entitle, film, anna, north):
     )
 
 
-def test_the_last_day_ends_at_midnight_in_berlin(entitle, film, anna, north):
-    entitle()
+def test_the_last_day_ends_at_midnight_in_berlin(entitled, film, anna, north):
+    entitled()
     last_minute = datetime(2028, 7, 31, 21, 59, tzinfo=ZoneInfo("UTC"))
 
     assert ask(anna, north, film, at=last_minute).is_allowed
     assert ask(anna, north, film, at=last_minute + timedelta(minutes=1)).reason == "EXPIRED"
 
 
-def test_why_not_here(center, entitle, film, anna, north, bert, south):
+def test_why_not_here(center, entitled, film, anna, north, bert, south):
     named = Scope.objects.create(center=center, name="Gymnasium Süd")
     ScopeInstitution.objects.create(center=center, scope=named, institution=south)
-    entitle(scopes=(named,))
+    entitled(scopes=(named,))
 
     assert ask(anna, north, film).sentence == "Die Lizenz gilt nur für: Gymnasium Süd."
     assert ask(bert, south, film).is_allowed
 
 
-def test_why_not_for_this_form(center, entitle, film, anna, north):
+def test_why_not_for_this_form(center, entitled, film, anna, north):
     north.school_form = "02"
     secondary = Scope.objects.create(center=center, name="Sek I und II", school_forms=["20", "15"])
-    entitle(scopes=(secondary,))
+    entitled(scopes=(secondary,))
 
     assert ask(anna, north, film).sentence == "Die Lizenz gilt für Gesamtschulen und Gymnasien, nicht für Grundschulen."
 
 
-def test_a_school_that_says_where_it_lies_is_not_where_its_centre_is(entitle, film, anna, north):
-    entitle()
+def test_a_school_that_says_where_it_lies_is_not_where_its_centre_is(entitled, film, anna, north):
+    entitled()
     north.municipality = "05334002"
 
     assert ask(anna, north, film).sentence == "Die Lizenz gilt nur für: Musterstadt."
 
 
-def test_what_is_allowed_is_said_with_what_is_not(entitle, film, anna, north):
-    entitle(permitted=[Action.SHOW])
+def test_what_is_allowed_is_said_with_what_is_not(entitled, film, anna, north):
+    entitled(permitted=[Action.SHOW])
 
     assert ask(anna, north, film, Action.DOWNLOAD).sentence == "Zeigen im Unterricht: ja. Herunterladen: nein."
 
 
-def test_a_primary_school_does_not_see_what_is_from_16(entitle, film, anna, north):
-    entitle()
+def test_a_primary_school_does_not_see_what_is_from_16(entitled, film, anna, north):
+    entitled()
     north.school_form, film.age_rating = "02", 16
 
     assert ask(anna, north, film).sentence == "Das Medium ist ab 16 Jahren freigegeben."
 
 
-def test_a_title_is_licensed_while_it_is_in_the_package(center, provider, entitle, film, anna, north):
+def test_a_title_is_licensed_while_it_is_in_the_package(center, provider, entitled, film, anna, north):
     package = Package.objects.create(center=center, provider=provider, name="Wissensfilme")
-    entitle(medium=None, package=package)
+    entitled(medium=None, package=package)
     PackageTitle.objects.create(
         center=center, package=package, medium=film, starts_on=date(2024, 1, 1), ends_on=date(2025, 12, 31)
     )
@@ -127,13 +127,13 @@ def test_a_title_is_licensed_while_it_is_in_the_package(center, provider, entitl
     assert ask(anna, north, film).until == date(2028, 7, 31)
 
 
-def test_a_printlife_right_ends_with_the_last_disc(center, provider, entitle, anna, north):
+def test_a_printlife_right_ends_with_the_last_disc(center, provider, entitled, anna, north):
     discs = Product.objects.create(
         center=center, category=Category.objects.create(center=center, name="Filme"), name="Nordlicht (DVD)"
     )
     items = [Item.objects.create(center=center, product=discs) for _ in range(2)]
     film = Medium.objects.create(center=center, provider=provider, title="Nordlicht", kind="dvd", product=discs)
-    entitle(medium=film, ends_with_copy=True)
+    entitled(medium=film, ends_with_copy=True)
     assert ask(anna, north, film).is_allowed
 
     Item.objects.filter(pk=items[0].pk).update(life="retired", retired_on=date(2026, 1, 31))
@@ -146,16 +146,16 @@ def test_a_printlife_right_ends_with_the_last_disc(center, provider, entitle, an
     assert ask(anna, north, film).reason == "EXPIRED"
 
 
-def test_a_named_licence_is_for_whom_it_names(entitle, film, anna, carla, north, manager):
-    entitlement = entitle(capacity_kind="named", capacity=2, permitted=["run"])
+def test_a_named_licence_is_for_whom_it_names(entitled, film, anna, carla, north, manager):
+    entitlement = entitled(capacity_kind="named", capacity=2, permitted=["run"])
     seats.assign(entitlement, to=anna, by=manager)
 
     assert ask(anna, north, film, Action.RUN).is_allowed
     assert ask(carla, north, film, Action.RUN).reason == "LIST_REQUIRED"
 
 
-def test_when_all_are_taken_it_says_when_the_next_is_free(entitle, film, anna, carla, north):
-    entitlement = entitle(capacity_kind="concurrent", capacity=1, permitted=["run"])
+def test_when_all_are_taken_it_says_when_the_next_is_free(entitled, film, anna, carla, north):
+    entitlement = entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
     seats.lease(entitlement, user=anna, now=NOW)
 
     assert ask(anna, north, film, Action.RUN).is_allowed
@@ -165,10 +165,10 @@ def test_when_all_are_taken_it_says_when_the_next_is_free(entitle, film, anna, c
     assert ask(carla, north, film, Action.RUN, at=NOW + timedelta(minutes=60)).is_allowed
 
 
-def test_fifty_media_ask_as_often_as_one(django_assert_max_num_queries, entitle, film, provider, center, anna, north):
-    entitle()
+def test_fifty_media_ask_as_often_as_one(django_assert_max_num_queries, entitled, film, provider, center, anna, north):
+    entitled()
     for number in range(49):
-        entitle(medium=Medium.objects.create(center=center, provider=provider, title=f"Film {number}", kind="dvd"))
+        entitled(medium=Medium.objects.create(center=center, provider=provider, title=f"Film {number}", kind="dvd"))
     media = list(Medium.objects.all())
     assert anna.memberships_in_force
 

@@ -19,13 +19,13 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 @pytest.fixture
-def two_named(entitle) -> Entitlement:
-    return entitle(capacity_kind="named", capacity=2, permitted=["run"])
+def two_named(entitled) -> Entitlement:
+    return entitled(capacity_kind="named", capacity=2, permitted=["run"])
 
 
 @pytest.fixture
-def one_at_a_time(entitle) -> Entitlement:
-    return entitle(capacity_kind="concurrent", capacity=1, permitted=["run"], lease_minutes=45)
+def one_at_a_time(entitled) -> Entitlement:
+    return entitled(capacity_kind="concurrent", capacity=1, permitted=["run"], lease_minutes=45)
 
 
 def test_two_seats_are_for_two_people(two_named, anna, bert, carla, manager):
@@ -66,9 +66,9 @@ def test_what_is_counted_in_persons_is_not_given_to_things(two_named, case, nort
             assign(two_named, to=thing, by=manager)
 
 
-def test_a_class_has_a_name_and_a_school_has_none(entitle, north, manager):
-    classes = entitle(capacity_kind="classes", capacity=2)
-    schools = entitle(capacity_kind="schools", capacity=2)
+def test_a_class_has_a_name_and_a_school_has_none(entitled, north, manager):
+    classes = entitled(capacity_kind="classes", capacity=2)
+    schools = entitled(capacity_kind="schools", capacity=2)
 
     assert [assign(classes, to=north, class_name=name, by=manager).slot for name in ("5a", "5b")] == [1, 2]
     assert assign(schools, to=north, by=manager).slot == 1

@@ -29,9 +29,9 @@ def people(north):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts, st.integers(0, PEOPLE))
-def test_seats_are_as_if_they_were_counted_by_hand(entitle, people, manager, acts, capacity):
+def test_seats_are_as_if_they_were_counted_by_hand(entitled, people, manager, acts, capacity):
     with transaction.atomic():
-        entitlement = entitle(capacity_kind="named", capacity=capacity, permitted=["run"])
+        entitlement = entitled(capacity_kind="named", capacity=capacity, permitted=["run"])
         by_hand: set[int] = set()
         for act, number in acts:
             if act == "assign":

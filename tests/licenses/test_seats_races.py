@@ -27,8 +27,8 @@ def crowd(north) -> list[User]:
     return [member(f"lehrkraft{number}@nord.example", f"Nr. {number}", Role.TEACHER, north) for number in range(CROWD)]
 
 
-def test_of_thirty_two_on_the_last_lease_one_wins(entitle, crowd):
-    entitlement = entitle(capacity_kind="concurrent", capacity=1, permitted=["run"])
+def test_of_thirty_two_on_the_last_lease_one_wins(entitled, crowd):
+    entitlement = entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
 
     seen = outcomes(together(*[lambda who=who: seats.lease(entitlement, user=who, now=NOW) for who in crowd]))
 
@@ -36,8 +36,8 @@ def test_of_thirty_two_on_the_last_lease_one_wins(entitle, crowd):
     assert Seat.objects.held().count() == 1
 
 
-def test_ten_seats_are_given_to_ten_of_thirty_two(entitle, crowd, manager):
-    entitlement = entitle(capacity_kind="named", capacity=10, permitted=["run"])
+def test_ten_seats_are_given_to_ten_of_thirty_two(entitled, crowd, manager):
+    entitlement = entitled(capacity_kind="named", capacity=10, permitted=["run"])
 
     seen = outcomes(together(*[lambda who=who: seats.assign(entitlement, to=who, by=manager) for who in crowd]))
 
@@ -45,9 +45,9 @@ def test_ten_seats_are_given_to_ten_of_thirty_two(entitle, crowd, manager):
     assert set(Seat.objects.held().values_list("slot", flat=True)) == set(range(1, 11))
 
 
-def test_seats_are_not_cut_while_they_are_given(entitle, crowd, manager):
+def test_seats_are_not_cut_while_they_are_given(entitled, crowd, manager):
     """Whoever is first, there are never more held than bought."""
-    entitlement = entitle(capacity_kind="named", capacity=8, permitted=["run"])
+    entitlement = entitled(capacity_kind="named", capacity=8, permitted=["run"])
     giving = [lambda who=who: seats.assign(entitlement, to=who, by=manager) for who in crowd[:8]]
     cutting = [lambda to=to: seats.set_capacity(entitlement, capacity=to, by=manager) for to in (3, 5, 2, 6)]
 
@@ -58,9 +58,9 @@ def test_seats_are_not_cut_while_they_are_given(entitle, crowd, manager):
     assert Seat.objects.held().count() <= entitlement.capacity
 
 
-def test_without_the_lock_the_wall_refuses(monkeypatch, entitle, crowd):
+def test_without_the_lock_the_wall_refuses(monkeypatch, entitled, crowd):
     """The negative control: everybody has seen the free slot before anybody takes it."""
-    entitlement = entitle(capacity_kind="concurrent", capacity=1, permitted=["run"])
+    entitlement = entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
     without_the_lock(monkeypatch)
 
     seen = outcomes(together(*[lambda who=who: seats.lease(entitlement, user=who, now=NOW) for who in crowd[:8]]))
@@ -68,8 +68,8 @@ def test_without_the_lock_the_wall_refuses(monkeypatch, entitle, crowd):
     assert seen == {"Seat": 1, IntegrityError.__name__: 7}
 
 
-def test_without_lock_and_wall_one_slot_is_sold_many_times(monkeypatch, entitle, crowd):
-    entitlement = entitle(capacity_kind="concurrent", capacity=1, permitted=["run"])
+def test_without_lock_and_wall_one_slot_is_sold_many_times(monkeypatch, entitled, crowd):
+    entitlement = entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
     without_the_lock(monkeypatch)
 
     with without_the_wall():
@@ -82,7 +82,9 @@ def test_without_lock_and_wall_one_slot_is_sold_many_times(monkeypatch, entitle,
 
 
 def without_the_lock(monkeypatch) -> None:
-    monkeypatch.setattr(EntitlementQuerySet, "lock", meeting(8, lambda queryset: queryset))
+    """Nobody locks, and whoever has found the free slot waits until all have."""
+    monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
+    monkeypatch.setattr(seats, "_lowest_free", meeting(8, seats._lowest_free))
 
 
 @contextmanager

@@ -1,0 +1,140 @@
+"""Contracts: what runs, what has to be decided, and all about one of them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from frontend.answers import see_other
+from frontend.context import own_center
+from frontend.errors import refused
+from frontend.requests import MemberRequest, sent
+from frontend.views.licenses.forms import ContractForm, PeriodForm
+from leihwerk.errors import DomainError
+from licenses import contracts, renewals
+from licenses.deadlines import standing, standings
+from licenses.models import Contract, Entitlement, Period, Provider, Renewal
+from people import once
+from people.permissions import may, require
+
+
+@login_required
+@require_safe
+def licenses(request: MemberRequest) -> HttpResponse:
+    """All contracts, those first about which somebody has to decide."""
+    require(request.user, "licenses.see")
+    center = own_center(request)
+    rows = Contract.objects.visible_to(request.user).filter(center=center)
+    found = standings(rows, timezone.localdate())
+    context = {
+        "deciding": [it for it in found if it.needs_decision],
+        "running": [it for it in found if not it.needs_decision and it.next != "over"],
+        "over": [it for it in found if it.next == "over"],
+        "may_keep": may(request.user, "licenses.keep", on=center),
+    }
+    return render(request, "frontend/licenses/licenses.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: MemberRequest, pk: int | None = None) -> HttpResponse:
+    """Write down a contract, or describe it anew."""
+    contract = get_object_or_404(Contract.objects.visible_to(request.user), pk=pk) if pk else None
+    center = contract.center if contract else own_center(request)
+    require(request.user, "licenses.keep", on=center)
+    providers = Provider.objects.visible_to(request.user).filter(center=center)
+    initial = {name: getattr(contract, name) for name in ContractForm.base_fields} if contract else {}
+    form = ContractForm(providers, sent(request), initial=initial)
+    context = {"form": form, "contract": contract, "has_providers": providers.exists()}
+    page = "frontend/licenses/contract_edit.html"
+    if request.method != "POST":
+        return render(request, page, context)
+    if not form.is_valid():
+        return render(request, page, context, status=422)
+    try:
+        if contract:
+            kept = once.run(lambda: contracts.edit(contract, by=request.user, **form.cleaned_data))
+        else:
+            kept = once.run(lambda: contracts.sign(center, by=request.user, **form.cleaned_data))
+    except DomainError as refusal:
+        return refused(request, refusal, page, context)
+    messages.success(request, _("Gespeichert."))
+    return see_other("contract", pk=kept.pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def contract(request: MemberRequest, pk: int) -> HttpResponse:
+    """All about one contract; the form begins a further period."""
+    found = get_object_or_404(Contract.objects.visible_to(request.user).select_related("provider"), pk=pk)
+    require(request.user, "licenses.keep" if request.method == "POST" else "licenses.see", on=found)
+    form = PeriodForm(sent(request))
+    if request.method != "POST":
+        return render(request, PAGE, _all_about(request, found, form))
+    if not form.is_valid():
+        return render(request, PAGE, _all_about(request, found, form), status=422)
+    said = form.cleaned_data
+    days = {"starts_on": said["starts_on"], "ends_on": said["ends_on"]}
+    try:
+        once.run(lambda: contracts.begin(found, **days, cost=said["cost"] or Decimal(0), by=request.user))
+    except DomainError as refusal:
+        return refused(request, refusal, PAGE, _all_about(request, found, form))
+    messages.success(request, _("Die Laufzeit ist angelegt."))
+    return see_other("contract", pk=pk)
+
+
+@login_required
+@require_POST
+def decide(request: MemberRequest, pk: int) -> HttpResponse:
+    """How it goes on after a period: renew it, let it end, or think again."""
+    period = get_object_or_404(Period.objects.visible_to(request.user), pk=pk)
+    require(request.user, "licenses.keep", on=period)
+    said = request.POST.get("renewal", "")
+    if said not in Renewal.values:
+        messages.error(request, _("Bitte wählen Sie, wie es weitergehen soll."))
+        return see_other("contract", pk=period.contract_id)
+    try:
+        once.run(lambda: contracts.decide(period, renewal=Renewal(said), by=request.user))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Ihre Entscheidung ist vermerkt."))
+    return see_other("contract", pk=period.contract_id)
+
+
+@login_required
+@require_POST
+def renew(request: MemberRequest, pk: int) -> HttpResponse:
+    """The next period begins with everything this one permits."""
+    period = get_object_or_404(Period.objects.visible_to(request.user), pk=pk)
+    require(request.user, "licenses.keep", on=period)
+    try:
+        once.run(lambda: renewals.renew(period, by=request.user))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Die nächste Laufzeit ist angelegt, mit denselben Rechten und Plätzen."))
+    return see_other("contract", pk=period.contract_id)
+
+
+PAGE = "frontend/licenses/contract.html"
+
+
+def _all_about(request: MemberRequest, found: Contract, form: PeriodForm) -> dict[str, Any]:
+    entitlements = Entitlement.objects.select_related("medium", "package").prefetch_related("scopes")
+    periods = found.periods.prefetch_related(Prefetch("entitlements", entitlements)).order_by("-starts_on")
+    return {
+        "contract": found,
+        "standing": standing(found, timezone.localdate()),
+        "periods": periods,
+        "amendments": found.amendments.all(),
+        "form": form,
+        "may_keep": may(request.user, "licenses.keep", on=found),
+    }

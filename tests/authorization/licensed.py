@@ -1,0 +1,32 @@
+"""A contract of a centre with everything that hangs on it."""
+
+from datetime import date
+from typing import Any
+
+from licenses import contracts, scopes, seats
+from licenses.entitlements import Rights, entitle
+from licenses.models import Medium, Provider
+from licenses.rights import Preset
+from people.models import Center, Institution, User
+
+KINDS = ("provider", "contract", "period", "entitlement", "withdrawable", "scope", "seat")
+
+
+def licensed(center: Center, at: Institution, *, by: User) -> dict[str, Any]:
+    """One of each kind; ``at`` has the seat. ``withdrawable`` is an entitlement of which nobody ever had one."""
+    provider = Provider.objects.create(center=center, name=f"Verlag von {at}")
+    contract = contracts.sign(center, provider=provider, number=f"V-{at.pk}", title=f"Vertrag {at}", by=by)
+    period = contracts.begin(contract, starts_on=date(2026, 1, 1), ends_on=date(2030, 12, 31), by=by)
+    scope = scopes.add(center, name=f"Bereich {at}", by=by)
+    film = Medium.objects.create(center=center, provider=provider, number=f"55{at.pk:05}", title="Wald", kind="dvd")
+    rights = Rights.of(Preset.SOFTWARE, scope, capacity_kind="schools", capacity=3)
+    entitlement = entitle(period, to=film, rights=rights, by=by)
+    return {
+        "provider": provider,
+        "contract": contract,
+        "period": period,
+        "scope": scope,
+        "entitlement": entitlement,
+        "withdrawable": entitle(period, to=film, rights=Rights.of(Preset.LAND, scope), by=by),
+        "seat": seats.assign(entitlement, to=at, by=by),
+    }
