@@ -187,3 +187,23 @@ def wording(the: Owner) -> Mapping[str, Any]:
 
 def columns(the: Owner) -> Mapping[str, Any]:
     return {"school_number": "#A", "name_1": "#B"}
+
+
+def contract(the: Owner) -> Mapping[str, Any]:
+    return {"provider": the.provider.pk, "number": "2026-4711", "title": "Kreis-Online", "notice_months": "3"}
+
+
+def period(the: Owner) -> Mapping[str, Any]:
+    return {"starts_on": "2031-01-01", "ends_on": "2031-12-31", "cost": "420,00"}
+
+
+def rights(the: Owner) -> Mapping[str, Any]:
+    return {"scopes": [the.scope.pk], "permitted": ["run"], "capacity_kind": "named", "capacity": "3"}
+
+
+def entitlement(the: Owner) -> Mapping[str, Any]:
+    return {**rights(the), "medium": "5500001"}
+
+
+def scope(the: Owner) -> Mapping[str, Any]:
+    return {"name": "Nur eine", "territory": "05316000", "institutions": [the.institution.pk]}

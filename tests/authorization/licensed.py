@@ -7,19 +7,19 @@ from licenses import contracts, scopes, seats
 from licenses.entitlements import Rights, entitle
 from licenses.models import Medium, Provider
 from licenses.rights import Preset
-from people.models import Center, Institution, User
-
-KINDS = ("provider", "contract", "period", "entitlement", "withdrawable", "scope", "seat")
+from people.models import Center, User
 
 
-def licensed(center: Center, at: Institution, *, by: User) -> dict[str, Any]:
-    """One of each kind; ``at`` has the seat. ``withdrawable`` is an entitlement of which nobody ever had one."""
-    provider = Provider.objects.create(center=center, name=f"Verlag von {at}")
-    contract = contracts.sign(center, provider=provider, number=f"V-{at.pk}", title=f"Vertrag {at}", by=by)
+def licensed(center: Center, *, by: User) -> dict[str, Any]:
+    """One of each kind; its own manager has the seat. ``withdrawable`` is an entitlement of which nobody had one."""
+    provider = Provider.objects.create(center=center, name=f"Verlag {center.slug}")
+    contract = contracts.sign(center, provider=provider, number=f"V-{center.pk}", title=f"Vertrag {center.slug}", by=by)
     period = contracts.begin(contract, starts_on=date(2026, 1, 1), ends_on=date(2030, 12, 31), by=by)
-    scope = scopes.add(center, name=f"Bereich {at}", by=by)
-    film = Medium.objects.create(center=center, provider=provider, number=f"55{at.pk:05}", title="Wald", kind="dvd")
-    rights = Rights.of(Preset.SOFTWARE, scope, capacity_kind="schools", capacity=3)
+    scope = scopes.add(center, name=f"Bereich {center.slug}", by=by)
+    film = Medium.objects.create(
+        center=center, provider=provider, number="5500001", title=f"Film {center.slug}", kind="dvd"
+    )
+    rights = Rights.of(Preset.SOFTWARE, scope, capacity_kind="named", capacity=3)
     entitlement = entitle(period, to=film, rights=rights, by=by)
     return {
         "provider": provider,
@@ -28,5 +28,5 @@ def licensed(center: Center, at: Institution, *, by: User) -> dict[str, Any]:
         "scope": scope,
         "entitlement": entitlement,
         "withdrawable": entitle(period, to=film, rights=Rights.of(Preset.LAND, scope), by=by),
-        "seat": seats.assign(entitlement, to=at, by=by),
+        "seat": seats.assign(entitlement, to=by, by=by),
     }

@@ -7,6 +7,7 @@ sends, ``keys`` says which of its fields name which things: each is swapped for 
 
 from tests.authorization import bodies, forms
 from tests.authorization.entry import Entry, anybody, needs, of_a_school, row, rows, signed_in
+from tests.authorization.policy_of_licenses import LICENSES
 
 RESERVATION_KEYS = {"institution": "institution", "contact": "contact", "lines.0.product": "product"}
 RESERVE_KEYS = {"institution": "institution", "?item": "product"}
@@ -290,4 +291,5 @@ ALLAUTH_SIGNED_IN = {
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "socialaccount_connections",
 }  # fmt: skip
 
+PAGES |= LICENSES
 POLICY = API | PAGES

@@ -33,4 +33,10 @@ SEEN_BY = {
     "policy": "policies.keep",
     "suspension": "desk.see",
     "holiday": "calendar.keep",
+    "contract": "licenses.see",
+    "period": "licenses.see",
+    "entitlement": "licenses.see",
+    "withdrawable": "licenses.see",
+    "scope": "licenses.see",
+    "seat": "licenses.see_seats",
 }

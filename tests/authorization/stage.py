@@ -25,6 +25,7 @@ from people import access_tokens, uploads
 from people.letters import writing
 from people.models import Center, Closure, Contact, Institution, Intent, Letter, Membership, SchoolHoliday, User
 from people.roles import GRANTS, OPERATOR_VERBS, Reach, Role
+from tests.authorization.licensed import licensed
 from tests.conftest import member, open_on_working_days, product, school
 
 UNITS = 24
@@ -193,6 +194,7 @@ def _center(slug: str, name: str, *, first: int) -> dict[str, Any]:
         "location": Location.objects.create(center=center, name=f"Regal {slug}"),
         "policy": Policy.objects.create(center=center, institution_kind="kita", loan_days=7),
         "closure": Closure.objects.create(center=center, reason="Umzug", **far),
+        "licensed": licensed(center, by=manager),
         "holiday": SchoolHoliday.objects.create(center=center, name="Osterferien", **far),
         "upload": uploads.keep(center, by=manager, kind="schulen", name=f"{slug}.csv", content=table, choices=CHOICES),
     }
@@ -250,6 +252,7 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
             "suspension": Thing(suspension, center, at.pk),
             "policy": Thing(centre["policy"], center),
             "holiday": Thing(centre["holiday"], center),
+            **{kind: Thing(row, center, mark=str(row)) for kind, row in centre["licensed"].items()},
         },
     )
 
