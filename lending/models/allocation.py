@@ -67,7 +67,13 @@ class Allocation(models.Model):
     class Meta:
         ordering = ("pk",)
         indexes = [
-            models.Index("product", Upper("blocked"), name="allocation_holding_by_product", condition=Q(holds=True)),
+            models.Index(
+                "product",
+                Upper("blocked"),
+                name="allocation_holding_by_product",
+                include=["item", "blocked"],
+                condition=Q(holds=True),
+            ),
             models.Index(Upper("blocked"), name="allocation_ending", include=["product"], condition=Q(holds=True)),
         ]
         constraints = [
