@@ -8,9 +8,10 @@ from functools import cached_property
 from django.utils import timezone
 
 from licenses.decisions.askers import asker_of, place_of
-from licenses.decisions.grants import Grants, grants_of
+from licenses.decisions.grants import Grants, entitlements_to, grants_of
 from licenses.decisions.sentences import why_not
 from licenses.models import Medium
+from licenses.models.entitlement import EntitlementQuerySet
 from licenses.rights import Action
 from licenses.terms import Decision, Title, may_use
 from people.models import Institution
@@ -74,6 +75,12 @@ def decide_all(
     }
 
 
+def entitlements_of(medium: Medium) -> EntitlementQuerySet:
+    """Everything that was ever permitted with ``medium``, by itself or in a package; the latest first."""
+    found = entitlements_to([medium.pk], medium.package_titles.all()).select_related("period__contract")
+    return found.prefetch_related("scopes").order_by("-period__starts_on", "pk")
+
+
 def _answer(
     user: AnyUser, institution: Institution, medium: Medium | None, action: Action, at: datetime, grants: Grants
 ) -> Answer:
@@ -89,4 +96,4 @@ def _answer(
     return Answer(institution, medium, action, at, decision)
 
 
-__all__ = ["Answer", "decide", "decide_all"]
+__all__ = ["Answer", "decide", "decide_all", "entitlements_of"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lending import reminders
 from office.demo.business import Business, Deed
 from office.demo.cast import gather
+from office.demo.contracts import license_media
 from office.demo.days import Days
 from office.demo.stock import stock
 from office.demo.titles import collect
@@ -30,6 +31,7 @@ def set_up(*, now: datetime | None = None) -> Center:
     cast = once.run(gather)
     products = once.run(lambda: stock(cast))
     once.run(lambda: collect(cast))
+    once.run(lambda: license_media(cast))
     business = Business(cast, products, days := Days.of(cast.center, now))
     for center in (cast.center, cast.neighbor):
         once.run(partial(reminders.switch_on, center, by=cast.manager, now=days.desk(SINCE)))

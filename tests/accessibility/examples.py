@@ -14,7 +14,7 @@ from lending import replying
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
 from lending.models import Bundle, Handover, Loan, Outage, Policy, Reservation, State
-from licenses.models import Medium
+from licenses.models import Contract, Entitlement, Medium, Period, Scope
 from people.letters import unsubscribing
 from people.models import Closure, Contact, Institution, Intent, Letter, Upload, User, YearCheck
 from people.year_checks.links import token_for
@@ -54,6 +54,22 @@ def _with_parts() -> Product:
 
 def product() -> dict[str, Any]:
     return of(_with_parts())
+
+
+def contract() -> dict[str, Any]:
+    return of(Contract.objects.get(number="SW-2026-03"))
+
+
+def period() -> dict[str, Any]:
+    return of(Period.objects.get(contract__number="KO-2023-01"))
+
+
+def seated() -> dict[str, Any]:
+    return of(Entitlement.objects.get(capacity_kind="named"))
+
+
+def scope() -> dict[str, Any]:
+    return of(Scope.objects.first())
 
 
 def medium() -> dict[str, Any]:

@@ -10,19 +10,17 @@ from licenses.rights import Preset
 from people.models import Center, User
 
 
-def licensed(center: Center, *, by: User) -> dict[str, Any]:
+def licensed(center: Center, provider: Provider, *, by: User) -> dict[str, Any]:
     """One of each kind; its own manager has the seat. ``withdrawable`` is an entitlement of which nobody had one."""
-    provider = Provider.objects.create(center=center, name=f"Verlag {center.slug}")
     contract = contracts.sign(center, provider=provider, number=f"V-{center.pk}", title=f"Vertrag {center.slug}", by=by)
     period = contracts.begin(contract, starts_on=date(2026, 1, 1), ends_on=date(2030, 12, 31), by=by)
     scope = scopes.add(center, name=f"Bereich {center.slug}", by=by)
     film = Medium.objects.create(
-        center=center, provider=provider, number="5500001", title=f"Film {center.slug}", kind="dvd"
+        center=center, provider=provider, number="5500001", title=f"Kurzfilm {center.slug}", kind="dvd"
     )
     rights = Rights.of(Preset.SOFTWARE, scope, capacity_kind="named", capacity=3)
     entitlement = entitle(period, to=film, rights=rights, by=by)
     return {
-        "provider": provider,
         "contract": contract,
         "period": period,
         "scope": scope,

@@ -194,7 +194,7 @@ def _center(slug: str, name: str, *, first: int) -> dict[str, Any]:
         "location": Location.objects.create(center=center, name=f"Regal {slug}"),
         "policy": Policy.objects.create(center=center, institution_kind="kita", loan_days=7),
         "closure": Closure.objects.create(center=center, reason="Umzug", **far),
-        "licensed": licensed(center, by=manager),
+        "licensed": licensed(center, provider, by=manager),
         "holiday": SchoolHoliday.objects.create(center=center, name="Osterferien", **far),
         "upload": uploads.keep(center, by=manager, kind="schulen", name=f"{slug}.csv", content=table, choices=CHOICES),
     }

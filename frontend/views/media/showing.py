@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from frontend.requests import MemberRequest
+from frontend.views.media.terms import terms_for
+from licenses.decisions import entitlements_of
 from licenses.languages import name_of
 from licenses.models import Medium
 from people.permissions import may
@@ -20,8 +22,13 @@ from people.permissions import may
 def show(request: MemberRequest, pk: int) -> HttpResponse:
     media = Medium.objects.visible_to(request.user).select_related("provider", "product")
     medium = get_object_or_404(media, pk=pk)
+    terms = list(terms_for(request.user, medium))
+    may_see = may(request.user, "licenses.see", on=medium)
     context = {
         "medium": medium,
+        "terms": terms,
+        "entitlements": entitlements_of(medium) if may_see else [],
+        "has_way": not terms or any(its.allowed for its in terms),
         "facts": list(facts(medium)),
         "may_keep": may(request.user, "licenses.keep", on=medium),
     }
