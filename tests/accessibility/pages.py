@@ -93,7 +93,7 @@ STOCK: dict[str, Looks] = {
     "contract": by(DESK, MANAGER, at=examples.contract).mistaken(starts_on=""),
     "contract_edit": by(MANAGER, at=examples.contract).mistaken(title=""),
     "entitlement_new": by(MANAGER, at=examples.period).mistaken(medium="4711"),
-    "entitlement": by(MANAGER, at=examples.seated).mistaken(capacity="0"),
+    "entitlement": by(MANAGER, at=examples.seated).mistaken(409, capacity="0"),
     "seats": by(DESK, MANAGER, at=examples.seated).mistaken(holder="niemand"),
     "scopes": by(DESK, MANAGER).empty(NEW_MANAGER).mistaken(name=""),
     "scope": by(MANAGER, at=examples.scope).mistaken(territory="Köln"),
