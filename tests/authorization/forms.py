@@ -202,7 +202,7 @@ def rights(the: Owner) -> Mapping[str, Any]:
 
 
 def entitlement(the: Owner) -> Mapping[str, Any]:
-    return {**rights(the), "medium": "5500001"}
+    return {**rights(the), "medium": "4699001"}
 
 
 def scope(the: Owner) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ def licensed(center: Center, provider: Provider, *, by: User) -> dict[str, Any]:
     period = contracts.begin(contract, starts_on=date(2026, 1, 1), ends_on=date(2030, 12, 31), by=by)
     scope = scopes.add(center, name=f"Bereich {center.slug}", by=by)
     film = Medium.objects.create(
-        center=center, provider=provider, number="5500001", title=f"Kurzfilm {center.slug}", kind="dvd"
+        center=center, provider=provider, number="4699001", title=f"Kurzfilm {center.slug}", kind="dvd"
     )
     rights = Rights.of(Preset.SOFTWARE, scope, capacity_kind="named", capacity=3)
     entitlement = entitle(period, to=film, rights=rights, by=by)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from licenses import media, providers
-from licenses.models import Medium, Provider
+from licenses.models import Medium, Provider, Scope
 
 pytestmark = pytest.mark.django_db
 FACTS = {
@@ -68,7 +68,8 @@ def test_media_are_narrowed_by_subject_and_level(client, anna, wolves):
     assert "1 Medium" in part
 
 
-def test_a_medium_has_a_page(client, anna, wolves):
+def test_a_medium_has_a_page(client, anna, wolves, entitled):
+    entitled(medium=wolves)
     client.force_login(anna)
 
     page = client.get(reverse("medium", args=[wolves.pk])).text
@@ -76,7 +77,26 @@ def test_a_medium_has_a_page(client, anna, wolves):
     assert "Naturfilm" in page
     assert "Deutsch" in page
     assert 'href="https://film.example/1"' in page
+    assert "Für Grundschule Nord" in page
+    assert "Zeigen im Unterricht: <strong>ja</strong>" in page
+    assert "Herunterladen: nein" in page
+    assert "Die Lizenz gilt bis 31.7.2028." in page
     assert "Bearbeiten" not in page
+
+
+def test_without_a_licence_it_says_why_not_and_leads_nowhere(client, anna, wolves, desk, entitled, center):
+    elsewhere = Scope.objects.create(center=center, name="Nachbarkreis", territory=["05334"])
+    entitled(medium=wolves, scopes=(elsewhere,))
+    client.force_login(anna)
+
+    page = client.get(reverse("medium", args=[wolves.pk])).text
+
+    assert "Die Lizenz gilt nur für: Nachbarkreis." in page
+    assert "https://film.example/1" not in page
+    client.force_login(desk)
+    page = client.get(reverse("medium", args=[wolves.pk])).text
+    assert "https://film.example/1" in page, "the desk looks at everything"
+    assert "2023-07 Kreis-Online Lehrfilm" in page
 
 
 def test_the_management_adds_a_medium(client, manager):
