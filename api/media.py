@@ -1,14 +1,26 @@
 """Media: titles that can be shown, played or run."""
 
-import django_filters
-from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from typing import Any
 
+import django_filters
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.door.fields import VisibleField
 from api.door.filters import VisibleFilter
 from api.door.resource import Resource
+from licenses.decisions import Answer
 from licenses.models import Medium, MediumKind, Provider
 from licenses.models.medium import MediumQuerySet
+from licenses.rights import Action
 from licenses.search import of_word, search
+from licenses.using import use
+from people.models import Institution
 
 
 class MediumSerializer(serializers.ModelSerializer[Medium]):
@@ -26,8 +38,39 @@ class MediumSerializer(serializers.ModelSerializer[Medium]):
 class MediumDetailSerializer(MediumSerializer):
     class Meta:
         model = Medium
-        fields = (*MediumSerializer.Meta.fields, "description", "link", "product")
+        fields = (*MediumSerializer.Meta.fields, "description", "product")
         read_only_fields = fields
+
+
+class UseSerializer(serializers.Serializer[Any]):
+    """Without an institution, for the one that the caller acts for."""
+
+    action = serializers.ChoiceField(choices=Action.choices)
+    institution = VisibleField(queryset=Institution.objects.select_related("center"), required=False)
+
+    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if "institution" not in asked:
+            own = {it.institution for it in self.context["request"].user.memberships_in_force if it.institution}
+            if len(own) != 1:
+                raise serializers.ValidationError(
+                    {"institution": _("Für welche Einrichtung? Bitte geben Sie sie an.")}, code="required"
+                )
+            asked["institution"] = own.pop()
+        return asked
+
+
+class DecisionSerializer(serializers.Serializer[Any]):
+    """What was decided. ``reason`` is a code of licences (EXPIRED, TERRITORY …), empty if it is allowed."""
+
+    is_allowed = serializers.BooleanField(read_only=True)
+    reason = serializers.CharField(read_only=True)
+    detail = serializers.CharField(source="sentence", read_only=True, help_text="Why not, in a sentence.")
+    entitlement = serializers.IntegerField(read_only=True, allow_null=True, help_text="What it rests on.")
+    until = serializers.DateField(read_only=True, allow_null=True, help_text="The last day; null: no end.")
+    address = serializers.SerializerMethodField(help_text="Where to go; empty if it is not allowed.")
+
+    def get_address(self, answer: Answer) -> str:
+        return answer.medium.link if answer.is_allowed and answer.medium else ""
 
 
 class MediumFilter(django_filters.FilterSet):
@@ -55,6 +98,18 @@ class MediumResource(ListModelMixin, RetrieveModelMixin, Resource):
     queryset = Medium.objects.listed().select_related("provider")
     told = ("provider__name",)
     filterset_class = MediumFilter
+
+    @extend_schema(
+        request=UseSerializer,
+        responses=DecisionSerializer,
+        description="May it be used like this? Where so many may at a time, a slot is taken for the caller.",
+    )
+    @action(detail=True, methods=["post"])
+    def use(self, request: Request, pk: int) -> Response:
+        medium = self.get_object()
+        asked = self.asked(UseSerializer)
+        answer = use(medium, institution=asked["institution"], action=Action(asked["action"]), by=self.caller)
+        return Response(DecisionSerializer(answer).data)
 
     def get_serializer_class(self) -> type[MediumSerializer]:
         return MediumDetailSerializer if self.action == "retrieve" else MediumSerializer

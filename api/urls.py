@@ -7,6 +7,7 @@ from api import docs
 from api.auth import TokenView
 from api.bundles import BundleResource
 from api.contacts import ContactResource
+from api.contracts import ContractResource, EntitlementResource
 from api.handovers import HandoverResource
 from api.institutions import InstitutionResource
 from api.items import ItemResource
@@ -22,6 +23,8 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 router.register("bundles", BundleResource, basename="bundle")
 router.register("contacts", ContactResource, basename="contact")
+router.register("contracts", ContractResource, basename="contract")
+router.register("entitlements", EntitlementResource, basename="entitlement")
 router.register("handovers", HandoverResource, basename="handover")
 router.register("institutions", InstitutionResource, basename="institution")
 router.register("items", ItemResource, basename="item")

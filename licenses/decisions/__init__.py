@@ -38,6 +38,11 @@ class Answer:
         return self.decision.grant.ends_on if self.decision.grant else None
 
     @property
+    def entitlement(self) -> int | None:
+        """The id of the one it rests on."""
+        return self.decision.grant.id if self.decision.grant else None
+
+    @property
     def reason(self) -> str:
         return self.decision.reason or ""
 

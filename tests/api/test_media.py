@@ -43,7 +43,7 @@ def test_a_medium_is_told(program, anna, wolves, publisher):
         "provider_name": "Naturfilm", "kind": "online_film", "year": 2021, "runtime_minutes": 15,
         "subjects": ["Biologie"], "levels": ["Sek I"], "age_rating": None, "languages": ["de"], "subtitles": [],
     }  # fmt: skip
-    assert alone == row | {"description": "Ein Rudel.", "link": "https://f.example/1", "product": None}
+    assert alone == row | {"description": "Ein Rudel.", "product": None}, "the address is told to whom may use it"
 
 
 def test_media_are_searched_and_narrowed(program, anna, wolves, code):

@@ -109,3 +109,7 @@ def holidays_file(the: Owner) -> Mapping[str, Any]:
 def exception(the: Owner) -> Mapping[str, Any]:
     """A rule of its own for one article."""
     return {"product": the.product.pk, "loan_days": 5, "keep": 1}
+
+
+def use(the: Owner) -> Mapping[str, Any]:
+    return {"action": "show", "institution": the.institution.pk}

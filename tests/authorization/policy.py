@@ -5,9 +5,8 @@ it is told 404, who may not renew it 403. ``rows("loan")``: a list that shows wh
 sends, ``keys`` says which of its fields name which things: each is swapped for one out of reach.
 """
 
-from tests.authorization import bodies, forms
+from tests.authorization import bodies, forms, policy_of_licenses
 from tests.authorization.entry import Entry, anybody, needs, of_a_school, row, rows, signed_in
-from tests.authorization.policy_of_licenses import LICENSES
 
 RESERVATION_KEYS = {"institution": "institution", "contact": "contact", "lines.0.product": "product"}
 RESERVE_KEYS = {"institution": "institution", "?item": "product"}
@@ -291,5 +290,6 @@ ALLAUTH_SIGNED_IN = {
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "socialaccount_connections",
 }  # fmt: skip
 
-PAGES |= LICENSES
+API |= policy_of_licenses.API
+PAGES |= policy_of_licenses.PAGES
 POLICY = API | PAGES

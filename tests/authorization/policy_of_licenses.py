@@ -1,9 +1,23 @@
 """Who may open the addresses of licences; part of the table in policy.py."""
 
-from tests.authorization import forms
-from tests.authorization.entry import Entry, needs, row
+from tests.authorization import bodies, forms
+from tests.authorization.entry import Entry, needs, row, rows
 
-LICENSES: dict[str, Entry] = {
+API: dict[str, Entry] = {
+    "POST api:medium-use": row("medium", body=bodies.use, keys={"institution": "institution"}),
+    "GET api:contract-list": rows("contract"),
+    "GET api:contract-detail": row("contract"),
+    "GET api:entitlement-list": rows("entitlement"),
+    "GET api:entitlement-detail": row("entitlement"),
+    "GET api:entitlement-seats": row("entitlement"),
+    "POST api:entitlement-seats": row(
+        "entitlement", "licenses.keep", body=lambda the: {"email": the.member.user.email}
+    ),
+    "POST api:entitlement-release": row(
+        "entitlement", "licenses.keep", body=lambda the: {"seat": the.seat.pk}, keys={"seat": "seat"}
+    ),
+}
+PAGES: dict[str, Entry] = {
     "GET licenses": needs("licenses.see"),
     "GET contract_new": needs("licenses.keep"),
     "POST contract_new": needs("licenses.keep", body=forms.contract, keys={"provider": "provider"}),
