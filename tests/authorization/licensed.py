@@ -5,7 +5,7 @@ from typing import Any
 
 from licenses import contracts, scopes, seats
 from licenses.entitlements import Rights, entitle
-from licenses.models import Medium, Provider
+from licenses.models import Contract, Medium, Provider, Scope
 from licenses.rights import Preset
 from people.models import Center, User
 
@@ -28,3 +28,8 @@ def licensed(center: Center, provider: Provider, *, by: User) -> dict[str, Any]:
         "withdrawable": entitle(period, to=film, rights=Rights.of(Preset.LAND, scope), by=by),
         "seat": seats.assign(entitlement, to=by, by=by),
     }
+
+
+def mark_of(row: Any) -> str:
+    """What hangs on a medium is called like it, and the medium may be seen by many."""
+    return str(row) if isinstance(row, Contract | Scope) else ""

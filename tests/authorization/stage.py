@@ -25,7 +25,7 @@ from people import access_tokens, uploads
 from people.letters import writing
 from people.models import Center, Closure, Contact, Institution, Intent, Letter, Membership, SchoolHoliday, User
 from people.roles import GRANTS, OPERATOR_VERBS, Reach, Role
-from tests.authorization.licensed import licensed
+from tests.authorization.licensed import licensed, mark_of
 from tests.conftest import member, open_on_working_days, product, school
 
 UNITS = 24
@@ -252,7 +252,7 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
             "suspension": Thing(suspension, center, at.pk),
             "policy": Thing(centre["policy"], center),
             "holiday": Thing(centre["holiday"], center),
-            **{kind: Thing(row, center, mark=str(row)) for kind, row in centre["licensed"].items()},
+            **{kind: Thing(row, center, mark=mark_of(row)) for kind, row in centre["licensed"].items()},
         },
     )
 
