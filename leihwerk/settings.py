@@ -204,8 +204,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = places.broker_options(CELERY_BROKER_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = env.str("BROKER_QUEUE", default="leihwerk")  # installations may share a broker
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = timetable.TIMETABLE
@@ -235,6 +234,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ProductKind": "inventory.models.product.ProductKind.choices",
+        "LicensedAction": "licenses.rights.Action.choices",
         "MediumKind": "licenses.models.MediumKind.choices",
         "InstitutionKind": "people.models.institution.InstitutionKind.choices",
         "ReservationState": "lending.models.State.choices",

@@ -57,9 +57,11 @@ class EntitlementForm(forms.Form):
     """What is permitted with a medium or a package. A preset fills in what is left empty."""
 
     medium = forms.CharField(
-        label=_("Mediennummer"), max_length=20, required=False, help_text=_("Oder unten ein Titelpaket wählen.")
+        label=_("Mediennummer"), max_length=20, required=False, help_text=_("Oder wählen Sie ein Titelpaket.")
     )
-    package = forms.ModelChoiceField(label=_("Titelpaket"), queryset=Package.objects.none(), required=False)
+    package = forms.ModelChoiceField(
+        label=_("Titelpaket"), queryset=Package.objects.none(), required=False, empty_label=_("keines")
+    )
     preset = forms.ChoiceField(
         label=_("Lizenzart"),
         choices=[("", _("keine, ich kreuze selbst an")), *Preset.choices],
@@ -70,13 +72,13 @@ class EntitlementForm(forms.Form):
         label=_("Geltungsbereiche"), queryset=Scope.objects.none(), widget=forms.CheckboxSelectMultiple()
     )
     permitted = forms.MultipleChoiceField(
-        label=_("erlaubt"), choices=Action.choices, widget=forms.CheckboxSelectMultiple(), required=False
+        label=_("Erlaubt"), choices=Action.choices, widget=forms.CheckboxSelectMultiple(), required=False
     )
     prohibited = forms.MultipleChoiceField(
-        label=_("verboten"), choices=Action.choices, widget=forms.CheckboxSelectMultiple(), required=False
+        label=_("Verboten"), choices=Action.choices, widget=forms.CheckboxSelectMultiple(), required=False
     )
-    capacity_kind = forms.ChoiceField(label=_("gezählt"), choices=CapacityKind.choices)
-    capacity = forms.IntegerField(label=_("wie viele"), min_value=0, max_value=1_000_000, required=False)
+    capacity_kind = forms.ChoiceField(label=_("Begrenzung"), choices=CapacityKind.choices)
+    capacity = forms.IntegerField(label=_("Anzahl"), min_value=0, max_value=1_000_000, required=False)
     depending = ("medium", "package", "permitted", "prohibited", "capacity", "preset")
 
     def __init__(self, center_id: int, media: "QuerySet[Medium]", *args: Any, **kwargs: Any) -> None:
