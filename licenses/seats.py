@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from inventory.models import Item
+from inventory.models.item import Life
 from licenses.errors import AllSlotsAreTaken, NotAMemberHere, NotCountedLikeThis, SlotsAreInUse
 from licenses.models import CapacityKind, Entitlement, Seat
 from licenses.models.seat import SeatQuerySet
@@ -49,7 +50,7 @@ def assign(
     if seat := entitlement.seats.held().filter(**holder).first():
         return seat
     seat = _take(entitlement, now, **holder)
-    journal.record("seat.assigned", entitlement, by=by, slot=seat.slot, person=to if isinstance(to, User) else None)
+    _note("seat.assigned", seat, by)
     return seat
 
 
@@ -78,7 +79,7 @@ def release(seat: Seat, *, by: User, now: datetime | None = None) -> Seat:
     seat = entitlement.seats.get(pk=seat.pk)
     if seat.released_at is None:
         _release(entitlement.seats.filter(pk=seat.pk), now or timezone.now())
-        journal.record("seat.released", entitlement, by=by, slot=seat.slot, person=seat.user)
+        _note("seat.released", seat, by)
         seat.refresh_from_db()
     return seat
 
@@ -100,7 +101,8 @@ def set_capacity(entitlement: Entitlement, *, capacity: int, by: User) -> Entitl
 
 
 def reclaim(*, now: datetime | None = None) -> int:
-    """Free what nobody holds any more: leases that are over, slots of people who act for nobody here. How many."""
+    """Free what nobody holds any more: leases that are over, slots of people who act for nobody here, and of things
+    that are gone. How many."""
     now = now or timezone.now()
     over = Seat.objects.held().filter(_is_over(now))
     freed = 0
@@ -115,9 +117,14 @@ def acting_in(center_id: int | OuterRef) -> MembershipQuerySet:
     return Membership.objects.active().filter(center=center_id)
 
 
+def _note(verb: str, seat: Seat, by: User) -> None:
+    journal.record(verb, seat, by=by, person=seat.user, entitlement=seat.entitlement_id, slot=seat.slot)
+
+
 def _is_over(now: datetime) -> Q:
     acts = acting_in(OuterRef("center")).filter(user=OuterRef("user"))
-    return Q(expires_at__lte=now) | (Q(user__isnull=False) & ~Q(Exists(acts)))
+    is_gone = Q(item__isnull=False) & ~Q(item__life=Life.ACTIVE)
+    return Q(expires_at__lte=now) | (Q(user__isnull=False) & ~Q(Exists(acts))) | is_gone
 
 
 def _is_counted_by(entitlement: Entitlement, to: Holder, class_name: str) -> bool:

@@ -31,6 +31,7 @@ def forget(*, now: datetime | None = None) -> dict[str, int]:
     """
     now = now or timezone.now()
     forgotten = once.run(lambda: lending.privacy.unlink(now=now))
+    forgotten |= once.run(lambda: licenses.privacy.unlink(now=now))
     forgotten["letters"] = once.run(lambda: _unlink_letters(now))
     forgotten["memberships"] = once.run(lambda: people.privacy.forget_memberships(now=now))
     forgotten["people"] = sum(_erase_all(gone, now) for gone in _gone(now))
@@ -56,6 +57,7 @@ def erase(person: Person, *, by: User, now: datetime | None = None) -> None:
 
 def _erase(person: Person, now: datetime) -> None:
     lending.privacy.unlink_person(person, now=now)
+    licenses.privacy.unlink_person(person, now=now)
     inventory.privacy.forget_names(person)
     licenses.privacy.forget_names(person)
     people.privacy.erase(person, now=now)
