@@ -108,7 +108,7 @@ class MediumResource(ListModelMixin, RetrieveModelMixin, Resource):
     def use(self, request: Request, pk: int) -> Response:
         medium = self.get_object()
         asked = self.asked(UseSerializer)
-        answer = use(medium, institution=asked["institution"], action=Action(asked["action"]), by=self.caller)
+        answer = use(medium, institution=asked["institution"], action=Action(asked["action"]), user=self.caller)
         return Response(DecisionSerializer(answer).data)
 
     def get_serializer_class(self) -> type[MediumSerializer]:

@@ -113,6 +113,11 @@ class Grant:
     has_slot: bool = False
 
     @property
+    def is_leased(self) -> bool:
+        """Whoever uses it takes a slot for that time."""
+        return self.free is not None and not self.needs_slot
+
+    @property
     def worth(self) -> tuple[object, ...]:
         """The greater, the better to rest on: the widest, longest, unlimited one; the older one of two alike."""
         widest = max((area.width for area in self.areas), default=(False, False, 0, False, False))

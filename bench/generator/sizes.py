@@ -4,17 +4,28 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Size:
-    """``rows`` allocations of ``items`` units in ``centers`` centres, each with ``products`` products."""
+    """``rows`` allocations of ``items`` units in ``centers`` centres, each with ``products`` products, ``media`` media
+    and ``entitlements`` entitlements."""
 
     name: str
     centers: int
     products: int
     items: int
     rows: int
+    media: int
+    entitlements: int
 
     def share(self, number: int) -> "Size":
         """What falls to the n-th centre (from 0); all shares together are the whole."""
-        return Size(self.name, 1, self.products, _part(self.items, self.centers, number), self._rows(number))
+        return Size(
+            self.name,
+            1,
+            self.products,
+            _part(self.items, self.centers, number),
+            self._rows(number),
+            self.media,
+            self.entitlements,
+        )
 
     def _rows(self, number: int) -> int:
         return _part(self.rows, self.centers, number)
@@ -24,7 +35,7 @@ def _part(whole: int, parts: int, number: int) -> int:
     return whole // parts + (number < whole % parts)
 
 
-TINY: Final = Size("tiny", centers=2, products=12, items=100, rows=2_000)
-SMALL: Final = Size("small", centers=1, products=500, items=2_000, rows=200_000)
-LAND: Final = Size("land", centers=53, products=500, items=100_000, rows=3_000_000)
+TINY: Final = Size("tiny", centers=2, products=12, items=100, rows=2_000, media=40, entitlements=30)
+SMALL: Final = Size("small", centers=1, products=500, items=2_000, rows=200_000, media=20_000, entitlements=500)
+LAND: Final = Size("land", centers=53, products=500, items=100_000, rows=3_000_000, media=4_000, entitlements=100)
 SIZES: Final = {size.name: size for size in (TINY, SMALL, LAND)}

@@ -11,6 +11,7 @@ from bench.generator.cast import Cast
 from bench.generator.sheets import Sheet
 from bench.generator.sizes import Size
 from bench.generator.stock import Stock
+from bench.generator.titles import Titles
 from bench.generator.walls import aside
 
 
@@ -18,13 +19,14 @@ from bench.generator.walls import aside
 def generate(size: Size, *, now: datetime, seed: int = 1) -> None:
     """Fill an empty database. Raises the database's error if anything breaks a wall; then nothing was written."""
     random = Random(seed)
-    cast, stock, books = Cast(now, random), Stock(now, random), Books(now, random)
-    sheets: list[Sheet] = [*cast.sheets, *stock.sheets, *books.sheets]
+    cast, stock, books, titles = Cast(now, random), Stock(now, random), Books(now, random), Titles(now)
+    sheets: list[Sheet] = [*cast.sheets, *stock.sheets, *books.sheets, *titles.sheets]
     with aside([sheet.table for sheet in sheets]):
         for number in range(size.centers):
             share = size.share(number)
             home = cast.open_center(number + 1)
             goods = stock.equip(home.center, share)
+            titles.license_media(home.center, share)
             days = years(now, goods, share.rows)
             made = deals(goods, share.rows, days, random)
             books.enter(home, made, days)

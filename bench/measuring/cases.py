@@ -71,6 +71,17 @@ class Month(Case):
         return [[Asked("GET", f"/api/v1/products/{product}/availability/")] for product in chosen]
 
 
+class Decision(Case):
+    """A teacher asks whether a medium may be shown, and where it is."""
+
+    name, goal = "decision", 3.0
+
+    def tasks(self, stage: Stage, wanted: int) -> list[Task]:
+        skip = next(stage.turn) * 37
+        media = [1 + (skip + number * 101) % stage.size.media for number in range(wanted)]
+        return [[Asked("POST", f"/api/v1/media/{medium}/use/", {"action": "show"})] for medium in media]
+
+
 class Reservations(Case):
     """The desk's list of fifty, with lines."""
 
@@ -146,7 +157,7 @@ class HandOver(Case):
 
 
 def all_cases() -> Sequence[Case]:
-    return [Bare(), Catalogue(), Month(), Create(), HandOver(), Loans(), Reservations(), Page()]
+    return [Bare(), Catalogue(), Month(), Decision(), Create(), HandOver(), Loans(), Reservations(), Page()]
 
 
 def _wish(stage: Stage, product: int, starts: str, ends: str) -> dict[str, Any]:

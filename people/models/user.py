@@ -68,7 +68,11 @@ class User(AbstractBaseUser, Mailbox):
         """Read once a request; a membership that ends takes effect with the next one."""
         if not self.is_active:
             return []
-        return list(self.memberships.in_force().select_related("center", "institution"))
+        found = list(self.memberships.in_force().select_related("center", "institution"))
+        for membership in found:
+            if membership.institution is not None:
+                membership.institution.center = membership.center
+        return found
 
     @property
     def active_memberships(self) -> list[Membership]:

@@ -36,7 +36,6 @@ def terms_for(user: User, medium: Medium) -> Iterator[Terms]:
     for membership in user.memberships_in_force:
         if membership.institution is None or membership.center_id != medium.center_id:
             continue
-        membership.institution.center = membership.center
         answers = decide_all(user, membership.institution, [medium])[medium.pk]
         allowed = [answer for answer in answers.values() if answer.is_allowed]
         refused = [answers[action] for action in ASKED_FOR if not answers[action].is_allowed and main == Action.SHOW]
