@@ -43,6 +43,7 @@ TIMETABLE = {
     "End suspensions when everything is back": every_ten_minutes("lending.tasks.end_settled_suspensions"),
     "Free the seats of leases that are over and of people who left": hourly("licenses.tasks.reclaim_seats", minute=20),
     "Let contracts go on that renew themselves": nightly("licenses.tasks.renew_what_renews_itself", at="00:30"),
+    "Tell managers of contracts to decide about": nightly("licenses.tasks.tell_of_deadlines", at="06:05"),
     "Let go of what is over": nightly("lending.tasks.let_go_of_what_is_over", at="03:05"),
     "Forget people whose business is over, and what was only kept for a while": nightly(
         "office.tasks.forget", at="03:10"

@@ -16,9 +16,10 @@ from licenses.errors import (
     PeriodHasNoEnd,
     PeriodsOverlap,
 )
+from licenses.expiring import KIND
 from licenses.models import Amendment, Contract, Period, Provider, Renewal
 from licenses.periods import notice_until
-from people import journal
+from people import journal, letters
 from people.models import Center, User
 
 DESCRIBED: Final = frozenset(
@@ -78,6 +79,7 @@ def change_period(period: Period, *, starts_on: date, ends_on: date | None, cost
     period.notice_until = notice_until(ends_on, contract.notice_months)
     with refusing("contract_runs_in_one_period_at_a_time", PeriodsOverlap()):
         period.save(update_fields=["starts_on", "ends_on", "cost", "notice_until"])
+    letters.withdraw(period, KIND)  # what was told of other days is no news any more
     journal.record("period.changed", period, by=by, starts_on=starts_on, ends_on=ends_on, cost=float(cost))
     return period
 
@@ -94,6 +96,7 @@ def decide(period: Period, *, renewal: Renewal, by: User, now: datetime | None =
         is_open = renewal == Renewal.OPEN
         period.decided_at, period.decided_by = (None, None) if is_open else (now or timezone.now(), by)
         period.save(update_fields=["renewal", "decided_at", "decided_by"])
+        letters.withdraw(period, KIND, now=now)
         journal.record("period.decided", period, by=by, renewal=str(renewal))
     return period
 

@@ -7,8 +7,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from leihwerk.errors import DomainError
-from licenses import renewals, seats
+from licenses import expiring, renewals, seats
 from people import once
+from people.models import Center
 
 log = logging.getLogger(__name__)
 
@@ -25,3 +26,9 @@ def renew_what_renews_itself() -> None:
             once.run(partial(renewals.renew, period, by=None))
         except DomainError as refusal:
             log.info("period %d: %s", period.pk, refusal.code)
+
+
+@shared_task
+def tell_of_deadlines() -> None:
+    for center in Center.objects.all():
+        once.run(partial(expiring.tell_managers, center))

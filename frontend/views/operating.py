@@ -29,6 +29,7 @@ TASKS: dict[str, Promise] = {
     "lending.tasks.plan_again": _("Neu planen, was fehlt"),
     "licenses.tasks.reclaim_seats": _("Lizenzplätze freigeben, die niemand mehr hat"),
     "licenses.tasks.renew_what_renews_itself": _("Verträge weiterlaufen lassen, die sich von selbst verlängern"),
+    "licenses.tasks.tell_of_deadlines": _("An Vertragsfristen erinnern"),
     "lending.tasks.let_lapse": _("Nicht Abgeholtes freigeben"),
     "lending.tasks.serve_who_waits": _("Vorgemerkte bedienen"),
     "lending.tasks.send_desk_day": _("Tagesliste an die Theke senden"),

@@ -66,6 +66,7 @@ KINDS: Final[dict[str, Kind]] = {
     "cannot_be_kept": Kind(title=_("Zusage nicht zu halten"), rank=95, needs_release=True),
     # the desk itself
     "desk_day": Kind(title=_("Tagesliste für die Theke"), rank=20, is_courtesy=True, may_be_ended=True),
+    "license_expiring": Kind(title=_("Vertrag zu entscheiden"), rank=72, is_courtesy=True),
     # loans
     "handed_over": Kind(title=_("Ausgabe"), rank=50, is_courtesy=True),
     "renewed": Kind(title=_("Verlängerung"), rank=55, is_courtesy=True),

@@ -55,6 +55,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "calls": {"count": 1, "rows": [{"institution": "Nord", "subject": "Nord"}]},
         "releases": 2,
     },
+    "license_expiring": {
+        "title": "Kreis-Online Naturblick",
+        "number": "KO-2023-01",
+        "is_renewed": False,
+        "deadline_on": "2026-12-31",
+    },
     "due_soon": {**LATE, "renewable_until_at": None},
     "overdue_1": LATE,
     "overdue_2": LATE,
