@@ -15,8 +15,10 @@ from people.models import Institution, User
 
 
 def use(medium: Medium, *, institution: Institution, action: Action, user: User, now: datetime | None = None) -> Answer:
-    """Decide, and where so many may use it at a time take a slot for ``user``. Whoever is quicker has the last one: then
-    the answer is that all are taken, whatever had been decided."""
+    """Decide, and where so many may use it at a time take a slot for ``user``.
+
+    Whoever is quicker has the last one: then the answer is that all are taken, whatever had been decided.
+    """
     now = now or timezone.now()
     answer = decide(user, institution, medium, action, at=now)
     grant = answer.decision.grant
