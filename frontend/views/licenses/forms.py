@@ -147,7 +147,7 @@ class ScopeForm(forms.Form):
         label=_("nur diese Einrichtungen"),
         queryset=Institution.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple(),
     )
 
     def __init__(self, institutions: "QuerySet[Institution]", *args: Any, **kwargs: Any) -> None:
