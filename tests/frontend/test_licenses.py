@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from licenses import contracts, seats
 from licenses.entitlements import Rights, entitle
-from licenses.models import Contract, Entitlement, Scope, Seat
+from licenses.models import Contract, Entitlement, Provider, Scope, Seat
 from licenses.rights import Action, Preset
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,18 @@ def test_a_contract_is_entered_from_the_number_to_the_rights(page, provider, fil
     text = read(page, "contract", found.pk)
     for told in ("kündbar bis 30.4.2027", "420,00", "Kreis-Online-Lizenz", "Musterstadt", "Herunterladen"):
         assert told in text
+
+
+def test_a_new_provider_comes_with_its_contract_or_not_at_all(page, provider):
+    facts = {"number": "2026-9", "title": "Kreis-Online"}
+    assert "Bitte wählen Sie einen Anbieter" in send(page, "contract_new", **facts).content.decode()
+    send(page, "contract_new", **facts, new_provider="Neufilm")
+    assert str(Contract.objects.get().provider) == "Neufilm"
+
+    answer = send(page, "contract_new", **facts, new_provider="Noch einer")
+
+    assert "Die Vertragsnummer 2026-9 gibt es schon." in answer.content.decode()
+    assert not Provider.objects.filter(name="Noch einer").exists()
 
 
 def test_what_is_ticked_goes_before_what_is_usual(page, period, film, town):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,10 +19,11 @@ from frontend.errors import refused
 from frontend.requests import MemberRequest, sent
 from frontend.views.licenses.forms import ContractForm, PeriodForm
 from leihwerk.errors import DomainError
-from licenses import contracts, renewals
+from licenses import contracts, providers, renewals
 from licenses.deadlines import standing, standings
 from licenses.models import Contract, Entitlement, Period, Provider, Renewal
 from people import once
+from people.models import Center
 from people.permissions import may, require
 
 
@@ -49,20 +51,18 @@ def keep(request: MemberRequest, pk: int | None = None) -> HttpResponse:
     contract = get_object_or_404(Contract.objects.visible_to(request.user), pk=pk) if pk else None
     center = contract.center if contract else own_center(request)
     require(request.user, "licenses.keep", on=center)
-    providers = Provider.objects.visible_to(request.user).filter(center=center)
-    initial = {name: getattr(contract, name) for name in ContractForm.base_fields} if contract else {}
-    form = ContractForm(providers, sent(request), initial=initial)
-    context = {"form": form, "contract": contract, "has_providers": providers.exists()}
+    sellers = Provider.objects.visible_to(request.user).filter(center=center)
+    named = ContractForm.base_fields.keys() - {"new_provider"}
+    initial = {name: getattr(contract, name) for name in named} if contract else {}
+    form = ContractForm(sellers, sent(request), initial=initial)
+    context = {"form": form, "contract": contract}
     page = "frontend/licenses/contract_edit.html"
     if request.method != "POST":
         return render(request, page, context)
     if not form.is_valid():
         return render(request, page, context, status=422)
     try:
-        if contract:
-            kept = once.run(lambda: contracts.edit(contract, by=request.user, **form.cleaned_data))
-        else:
-            kept = once.run(lambda: contracts.sign(center, by=request.user, **form.cleaned_data))
+        kept = once.run(lambda: _write(request, center, contract, form.cleaned_data))
     except DomainError as refusal:
         return refused(request, refusal, page, context)
     messages.success(request, _("Gespeichert."))
@@ -125,6 +125,17 @@ def renew(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 PAGE = "frontend/licenses/contract.html"
+
+
+@transaction.atomic
+def _write(request: MemberRequest, center: Center, contract: Contract | None, said: dict[str, Any]) -> Contract:
+    """The contract, and its provider if that is new: both, or neither."""
+    facts = {name: value for name, value in said.items() if name != "new_provider"}
+    if said["new_provider"]:
+        facts["provider"] = providers.add(center, name=said["new_provider"], by=request.user)
+    if contract is None:
+        return contracts.sign(center, by=request.user, **facts)
+    return contracts.edit(contract, by=request.user, **facts)
 
 
 def _all_about(request: MemberRequest, found: Contract, form: PeriodForm) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from people.models.institution import InstitutionKind
 
 
 class ContractForm(forms.Form):
-    provider = forms.ModelChoiceField(label=_("Anbieter"), queryset=Provider.objects.none())
+    provider = forms.ModelChoiceField(label=_("Anbieter"), queryset=Provider.objects.none(), required=False)
+    new_provider = forms.CharField(label=_("oder neuer Anbieter"), max_length=120, required=False)
     number = forms.CharField(label=_("Vertragsnummer"), max_length=40)
     title = forms.CharField(label=_("Bezeichnung"), max_length=160)
     signed_on = forms.DateField(label=_("unterschrieben am"), required=False, widget=DateInput())
@@ -33,8 +34,12 @@ class ContractForm(forms.Form):
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Provider]", self.fields["provider"]).queryset = providers
 
+    depending = ("provider", "new_provider")
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        if not said.get("provider") and not said.get("new_provider") and "provider" not in self.errors:
+            self.add_error("provider", _("Bitte wählen Sie einen Anbieter, oder nennen Sie einen neuen."))
         if said.get("renews_itself") and not said.get("renewal_months"):
             self.add_error("renewal_months", _("Um wie viele Monate verlängert er sich?"))
         return said
