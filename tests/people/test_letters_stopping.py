@@ -54,6 +54,7 @@ def test_who_is_asked_to_stop_finishes_the_letter_in_hand(broker, many, tmp_path
     assert Counter(sink.message_ids) == dict.fromkeys(Letter.objects.values_list("message_id", flat=True), 1)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the killed worker's line is still open
 def test_who_is_killed_instead_leaves_a_letter_in_doubt(many, tmp_path):
     """The negative control: the same moment, and no time to finish."""
     with Sink() as sink, Workers("filesystem://", sink.url, tmp_path, LETTER_LEASE="300") as workers:
