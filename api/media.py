@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -15,6 +16,7 @@ from api.door.fields import VisibleField
 from api.door.filters import VisibleFilter
 from api.door.resource import Resource
 from licenses.decisions import Answer
+from licenses.links import token_for
 from licenses.models import Medium, MediumKind, Provider
 from licenses.models.medium import MediumQuerySet
 from licenses.rights import Action
@@ -67,10 +69,18 @@ class DecisionSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField(source="sentence", read_only=True, help_text="Why not, in a sentence.")
     entitlement = serializers.IntegerField(read_only=True, allow_null=True, help_text="What it rests on.")
     until = serializers.DateField(read_only=True, allow_null=True, help_text="The last day; null: no end.")
-    address = serializers.SerializerMethodField(help_text="Where to go; empty if it is not allowed.")
+    address = serializers.SerializerMethodField(
+        help_text="Where to go: the provider's, or a link to a file of the centre's own that ends after some hours. "
+        "Empty if it is not allowed."
+    )
 
     def get_address(self, answer: Answer) -> str:
-        return answer.medium.link if answer.is_allowed and answer.medium else ""
+        if not answer.is_allowed or answer.medium is None:
+            return ""
+        if token := token_for(answer):
+            address: str = self.context["request"].build_absolute_uri(reverse("file_link", args=[token]))
+            return address
+        return answer.medium.link
 
 
 class MediumFilter(django_filters.FilterSet):
@@ -109,7 +119,7 @@ class MediumResource(ListModelMixin, RetrieveModelMixin, Resource):
         medium = self.get_object()
         asked = self.asked(UseSerializer)
         answer = use(medium, institution=asked["institution"], action=Action(asked["action"]), user=self.caller)
-        return Response(DecisionSerializer(answer).data)
+        return Response(DecisionSerializer(answer, context={"request": request}).data)
 
     def get_serializer_class(self) -> type[MediumSerializer]:
         return MediumDetailSerializer if self.action == "retrieve" else MediumSerializer

@@ -8,11 +8,14 @@ from api.auth import TokenView
 from api.bundles import BundleResource
 from api.contacts import ContactResource
 from api.contracts import ContractResource, EntitlementResource
+from api.deletions import DeletionResource
 from api.handovers import HandoverResource
 from api.institutions import InstitutionResource
 from api.items import ItemResource
+from api.keys import KeyResource
 from api.loans import LoanResource
 from api.media import MediumResource
+from api.packages import PackageResource
 from api.products import ProductResource
 from api.reservations import ReservationResource
 from api.returns import ReturnResource
@@ -24,12 +27,15 @@ router = SimpleRouter(use_regex_path=False)
 router.register("bundles", BundleResource, basename="bundle")
 router.register("contacts", ContactResource, basename="contact")
 router.register("contracts", ContractResource, basename="contract")
+router.register("deletions", DeletionResource, basename="deletion")
 router.register("entitlements", EntitlementResource, basename="entitlement")
 router.register("handovers", HandoverResource, basename="handover")
 router.register("institutions", InstitutionResource, basename="institution")
 router.register("items", ItemResource, basename="item")
+router.register("keys", KeyResource, basename="key")
 router.register("loans", LoanResource, basename="loan")
 router.register("media", MediumResource, basename="medium")
+router.register("packages", PackageResource, basename="package")
 router.register("products", ProductResource, basename="product")
 router.register("reservations", ReservationResource, basename="reservation")
 router.register("returns", ReturnResource, basename="return")

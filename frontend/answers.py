@@ -1,7 +1,7 @@
 """What a view answers: a page, a fragment with its messages, or "look there" after a write."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from frontend.requests import PageRequest
 
+KEPT_BY_NOBODY: Final = "no-store"
+
 
 class SeeOther(HttpResponseRedirect):
     status_code = 303
@@ -19,6 +21,16 @@ class SeeOther(HttpResponseRedirect):
 def see_other(to: Any, *args: Any, **kwargs: Any) -> SeeOther:
     """After a write: the browser fetches the next page, so that a reload repeats nothing."""
     return SeeOther(resolve_url(to, *args, **kwargs))
+
+
+def secret(answer: HttpResponse) -> HttpResponse:
+    """An answer that nobody keeps: no browser, no proxy, and not the memory of forms that are sent twice."""
+    answer["Cache-Control"] = KEPT_BY_NOBODY
+    return answer
+
+
+def is_secret(answer: HttpResponse) -> bool:
+    return answer.get("Cache-Control") == KEPT_BY_NOBODY
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

@@ -65,6 +65,13 @@ class Page:
         return not self.request.user.is_anonymous and may(self.request.user, "members.appoint")
 
     @property
+    def keeps_lists(self) -> bool:
+        """True for who may make lists for pupils, where the centre gives its files out."""
+        if self.center is None or self.center.files_given_out_at is None:
+            return False
+        return may(self.request.user, "licenses.use")
+
+    @property
     def theme(self) -> str:
         """ "light" or "dark" if somebody chose it, else "" for what the system prefers."""
         chosen = self.request.COOKIES.get(THEME_COOKIE, "")

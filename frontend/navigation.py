@@ -35,6 +35,7 @@ MENU: tuple[tuple[Promise, str, str, frozenset[str]], ...] = (
     (_("Einrichtungen"), "institutions", "institutions.see", STAFF),
     (_("Bestand"), "items", "items.see", STAFF),
     (_("Lizenzen"), "licenses", "licenses.see", STAFF),
+    (_("Zahlen"), "usage", "licenses.see_usage", STAFF | {Role.COORDINATOR.value}),
     (_("Briefe und Erinnerungen"), "letters", "letters.see", STAFF),
     (_("Regeln der Ausleihe"), "policies", "policies.keep", STAFF),
     (_("Einlesen"), "imports", "imports.run", STAFF),

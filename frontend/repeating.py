@@ -7,13 +7,14 @@ changes a field sends something else, and acts again.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from frontend.acting import KEPT_HEADERS
+from frontend.answers import is_secret
 from frontend.errors import refused
 from frontend.reading import OUR_VIEWS
 from leihwerk.errors import DomainError
@@ -21,12 +22,21 @@ from people import once
 
 TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 - the name of the field
 REMEMBERED_TYPE: Final = "text/html"  # a sheet of labels may be printed again
+EVERY_TIME: Final = "acts_every_time"
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def every_time(view: View) -> View:
+    """For a form that changes nothing of ours when it is sent again, but counts what was wrong with it: in the one
+    transaction of a form a refusal would take that back."""
+    setattr(view, EVERY_TIME, True)
+    return view
 
 
 class FormsOnce:
     """The middleware around every view of ours that takes a form: one transaction, and the answer is remembered.
 
-    Only what was done is remembered. An answer with a problem (4xx) leaves nothing behind.
+    Only what was done is remembered. An answer with a problem (4xx) leaves nothing behind, a secret neither.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,6 +49,8 @@ class FormsOnce:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
         if request.method != "POST" or not view.__module__.startswith(OUR_VIEWS) or _has_its_own_key(request):
+            return None
+        if getattr(view, EVERY_TIME, False):
             return None
         key = _key(request)
         return _once(request, key, lambda: view(request, *args, **kwargs)) if key else None
@@ -87,7 +99,8 @@ def _once(request: HttpRequest, key: once.Key, view: Callable[[], HttpResponse])
 
 def _kept(response: HttpResponse) -> once.Answer:
     content_type = response.headers.get("Content-Type", "")
-    is_memorable = not response.streaming and content_type.startswith(REMEMBERED_TYPE) and once.has_written()
+    may_be_kept = not response.streaming and content_type.startswith(REMEMBERED_TYPE) and not is_secret(response)
+    is_memorable = may_be_kept and once.has_written()
     return once.Answer(
         status=response.status_code,
         body=response.content if is_memorable else b"",

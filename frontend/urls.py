@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.home")),
     path("", include("frontend.views.catalogue")),
     path("", include("frontend.views.media")),
+    path("", include("frontend.views.media_lists")),
     path("", include("frontend.views.imports")),
     path("", include("frontend.views.calendar")),
     path("", include("frontend.views.policies")),
@@ -29,5 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.views.letters")),
     path("", include("frontend.views.suspensions")),
     path("", include("frontend.views.licenses")),
+    path("", include("frontend.views.deletions")),
+    path("", include("frontend.views.usage")),
     path("", include("frontend.views.demo_mail")),
 ]

@@ -1,3 +1,5 @@
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,7 @@ class LeihwerkConfig(AppConfig):
 
     name = "leihwerk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let Django's checks know the keys that seal."""
+        importlib.import_module("leihwerk.secrecy")

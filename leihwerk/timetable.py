@@ -23,6 +23,12 @@ def hourly(task: str, *, between: str = "*", minute: int = 0) -> dict[str, Any]:
     return {"task": task, "schedule": crontab(minute=minute, hour=between)}
 
 
+def twice_a_month(task: str, *, at: str) -> dict[str, Any]:
+    """On the 10th, and on the 28th, by when figures of the month before are to be there (COUNTER 5.1, 6.2)."""
+    hour, minute = at.split(":")
+    return {"task": task, "schedule": crontab(minute=minute, hour=hour, day_of_month="10,28")}
+
+
 def nightly(task: str, *, at: str) -> dict[str, Any]:
     hour, minute = at.split(":")
     return {"task": task, "schedule": crontab(minute=minute, hour=hour)}
@@ -43,6 +49,9 @@ TIMETABLE = {
     "End suspensions when everything is back": every_ten_minutes("lending.tasks.end_settled_suspensions"),
     "Free the seats of leases that are over and of people who left": hourly("licenses.tasks.reclaim_seats", minute=20),
     "Let contracts go on that renew themselves": nightly("licenses.tasks.renew_what_renews_itself", at="00:30"),
+    "Count yesterday's uses of media": nightly("licenses.tasks.count_uses", at="03:10"),
+    "Ask schools to delete what ends": nightly("licenses.tasks.ask_to_delete", at="05:40"),
+    "Fetch what providers tell of use": twice_a_month("licenses.tasks.fetch_usage", at="04:40"),
     "Tell managers of contracts to decide about": nightly("licenses.tasks.tell_of_deadlines", at="06:05"),
     "Let go of what is over": nightly("lending.tasks.let_go_of_what_is_over", at="03:05"),
     "Forget people whose business is over, and what was only kept for a while": nightly(

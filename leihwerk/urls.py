@@ -6,6 +6,7 @@ urlpatterns = [
     path("health/", include("leihwerk.health")),
     path("metrics", include("api.metrics")),
     path("api/v1/", include("api.urls")),
+    path("r51/", include("api.r51")),
     path("", include("frontend.urls")),
 ]
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leihwerk.constraints import refusing
+from licenses.deleting.asking import follow
 from licenses.errors import (
     ContractNumberIsTaken,
     OfAnotherCenter,
@@ -81,6 +82,7 @@ def change_period(period: Period, *, starts_on: date, ends_on: date | None, cost
         period.save(update_fields=["starts_on", "ends_on", "cost", "notice_until"])
     letters.withdraw(period, KIND)  # what was told of other days is no news any more
     journal.record("period.changed", period, by=by, starts_on=starts_on, ends_on=ends_on, cost=float(cost))
+    follow(contract)
     return period
 
 
@@ -98,14 +100,15 @@ def decide(period: Period, *, renewal: Renewal, by: User, now: datetime | None =
         period.save(update_fields=["renewal", "decided_at", "decided_by"])
         letters.withdraw(period, KIND, now=now)
         journal.record("period.decided", period, by=by, renewal=str(renewal))
+        follow(contract, now=now)
     return period
 
 
 @transaction.atomic
-def amend(contract: Contract, *, agreed_on: date, note: str, by: User) -> Amendment:
+def amend(contract: Contract, *, agreed_on: date, note: str, starts_on: date | None = None, by: User) -> Amendment:
     """Write down what was agreed later."""
     amendment = Amendment.objects.create(
-        center_id=contract.center_id, contract=contract, agreed_on=agreed_on, note=note
+        center_id=contract.center_id, contract=contract, agreed_on=agreed_on, note=note, starts_on=starts_on
     )
     journal.record("contract.amended", contract, by=by, amendment=amendment.pk, agreed_on=agreed_on)
     return amendment

@@ -61,9 +61,9 @@ def entitle(period: Period, *, to: Medium | Package, rights: Rights, by: User) -
     """
     _ask(rights, [to, *rights.scopes], period.center_id)
     named = {"medium": to} if isinstance(to, Medium) else {"package": to}
-    entitlement = Entitlement.objects.create(center_id=period.center_id, period=period, **named, **_columns(rights))
+    entitlement = Entitlement.objects.create(center_id=period.center_id, period=period, **named, **columns(rights))
     set_scopes(entitlement, rights.scopes)
-    journal.record("entitlement.given", entitlement, by=by, **_facts(rights))
+    journal.record("entitlement.given", entitlement, by=by, **facts(rights))
     return entitlement
 
 
@@ -77,11 +77,11 @@ def change_rights(entitlement: Entitlement, *, rights: Rights, by: User) -> Enti
     held = entitlement.seats.held().count()
     if held and counted != (entitlement.capacity_kind, entitlement.capacity):
         raise SlotsAreInUse(held=held, surplus=held)
-    for name, value in _columns(rights).items():
+    for name, value in columns(rights).items():
         setattr(entitlement, name, value)
     entitlement.save(update_fields=FIELDS)
     set_scopes(entitlement, rights.scopes)
-    journal.record("entitlement.changed", entitlement, by=by, **_facts(rights))
+    journal.record("entitlement.changed", entitlement, by=by, **facts(rights))
     return entitlement
 
 
@@ -107,14 +107,16 @@ def set_scopes(entitlement: Entitlement, scopes: Iterable[Scope]) -> None:
     )
 
 
-def _columns(rights: Rights) -> dict[str, Any]:
+def columns(rights: Rights) -> dict[str, Any]:
+    """What of ``rights`` stands in the row itself; the scopes are links."""
     sets = {"permitted": sorted(rights.permitted), "prohibited": sorted(rights.prohibited)}
     return {name: getattr(rights, name) for name in FIELDS} | sets
 
 
-def _facts(rights: Rights) -> dict[str, Any]:
+def facts(rights: Rights) -> dict[str, Any]:
+    """What the journal keeps."""
     scopes = sorted(scope.pk for scope in rights.scopes)
-    return _columns(rights) | {"scopes": scopes}
+    return columns(rights) | {"scopes": scopes}
 
 
 def _ask(rights: Rights, things: Iterable[Medium | Package | Scope], center_id: int) -> None:

@@ -45,6 +45,11 @@ class PeriodHasNoEnd(DomainError):
     sentence = _("Diese Laufzeit hat kein Ende; sie muss nicht verlängert werden.")
 
 
+class NoPeriodOnThatDay(DomainError):
+    code, status = "no_period_on_that_day", 400
+    sentence = _("Am {on} läuft keine Laufzeit dieses Vertrags. Tragen Sie sie zuerst ein.")
+
+
 class PermittedAndProhibited(DomainError):
     code, status = "permitted_and_prohibited", 400
     sentence = _("{action} ist zugleich als erlaubt und als verboten angekreuzt.")
@@ -63,6 +68,11 @@ class OfAnotherCenter(DomainError):
 class TitleIsInPackageAlready(DomainError):
     code = "title_is_in_package_already"
     sentence = _("„{title}“ ist in dieser Zeit schon im Titelpaket.")
+
+
+class TitleGoesBeforeItComes(DomainError):
+    code, status = "title_goes_before_it_comes", 400
+    sentence = _("Der letzte Tag liegt vor dem ersten.")
 
 
 class NameIsTaken(DomainError):
@@ -89,6 +99,11 @@ class MediumNumberIsTaken(DomainError):
     sentence = _("Die Mediennummer {number} gibt es schon. Es wurde nichts gespeichert.")
 
 
+class DiscsAreOfAnotherMedium(DomainError):
+    code = "discs_are_of_another_medium"
+    sentence = _("„{product}“ gehört schon zum Medium „{title}“.")
+
+
 class ProviderNameIsTaken(DomainError):
     code = "provider_name_is_taken"
     sentence = _("Einen Anbieter „{name}“ gibt es schon.")
@@ -100,3 +115,87 @@ class FileIsNotAllowed(DomainError):
         "Diese Datei nehmen wir nicht an. Erlaubt sind MP4, WebM, MP3, M4A, Ogg, PDF, ZIP, EPUB, PNG, JPEG und WebP "
         "mit höchstens {most} MB."
     )
+
+
+class LinkIsWrong(DomainError):
+    code, status = "link_is_wrong", 403
+    sentence = _("Dieser Link stimmt nicht. Bitte öffnen Sie das Medium noch einmal von vorn.")
+
+
+class LinkIsOver(DomainError):
+    code, status = "link_is_over", 410
+    sentence = _("Dieser Link ist abgelaufen. Bitte öffnen Sie das Medium noch einmal von vorn.")
+
+
+class OwnFilesAreOff(DomainError):
+    code, status = "own_files_are_off", 410
+    sentence = _("{center} gibt im Moment keine eigenen Dateien heraus.")
+
+
+class NotLicensed(DomainError):
+    """``reason`` is the sentence of the decision."""
+
+    code, status = "not_licensed", 403
+    sentence = _("„{title}“ dürfen Sie so nicht mehr nutzen. {reason}")
+
+
+class DocumentIsNotAllowed(DomainError):
+    code, status = "document_is_not_allowed", 400
+    sentence = _(
+        "Diese Datei nehmen wir nicht an. Erlaubt sind PDF, Bilder (PNG, JPEG, WebP, TIFF) und Dokumente ohne Makros "
+        "(DOCX, XLSX, ODT, ODS) mit höchstens {most} MB."
+    )
+
+
+class NobodySaysWhichMonth(DomainError):
+    code, status = "nobody_says_which_month", 400
+    sentence = _("In dieser Tabelle steht weder eine Anzahl mit ihrem Monat noch eine Spalte für jeden Monat.")
+
+
+class SourceNameIsTaken(DomainError):
+    code = "source_name_is_taken"
+    sentence = _("Eine Quelle „{name}“ gibt es schon.")
+
+
+class KeyIsInUse(DomainError):
+    code = "key_is_in_use"
+    sentence = _("Mit diesem Schlüssel wird die Nutzung von „{source}“ abgeholt. Wählen Sie dort zuerst einen anderen.")
+
+
+class TooManyKeysShown(DomainError):
+    """``at`` is when the next one may be shown."""
+
+    code, status = "too_many_keys_shown", 429
+    sentence = _(
+        "Sie haben in der letzten Stunde {most} Schlüssel angesehen, mehr geht nicht. Ab {at:time} geht es weiter."
+    )
+
+
+class NothingToDelete(DomainError):
+    code = "nothing_to_delete"
+    sentence = _("Hier ist nichts mehr zu löschen: Die Lizenzen gelten wieder, oder es ist schon bestätigt.")
+
+
+class TitlesWereAdded(DomainError):
+    code = "titles_were_added"
+    sentence = _("Inzwischen sind Titel dazugekommen. Bitte sehen Sie die Liste noch einmal durch.")
+
+
+class ToldToday(DomainError):
+    code = "told_today"
+    sentence = _("Heute haben wir die Einrichtung schon daran erinnert.")
+
+
+class ListIsFull(DomainError):
+    code = "list_is_full"
+    sentence = _("Auf einer Liste haben {most} Medien Platz. Beginnen Sie bitte eine zweite.")
+
+
+class UnknownCode(DomainError):
+    code, status = "unknown_code", 422
+    sentence = _("Diesen Code kennen wir nicht. Vielleicht ist er abgelaufen; die Lehrkraft kann einen neuen machen.")
+
+
+class TooManyWrongCodes(DomainError):
+    code, status = "too_many_wrong_codes", 429
+    sentence = _("Zu viele falsche Codes. Bitte in einer Stunde noch einmal versuchen.")

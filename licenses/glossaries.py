@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from licenses.deleting.glossary import DELETION_ASKED
 from people.letters.blocks import Block
 from people.letters.glossary import Facts, Glossary, Placeholder
 from people.letters.saying import joined, link, listed
@@ -47,6 +48,7 @@ EXPIRING: Final = (
     ),
 )
 GLOSSARIES: Final = {
+    "deletion_asked": DELETION_ASKED,
     "license_expiring": Glossary(
         once=EXPIRING,
         example={
@@ -55,5 +57,5 @@ GLOSSARIES: Final = {
             "is_renewed": True,
             "deadline_on": "2027-04-30",
         },
-    )
+    ),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 A_DAY = timedelta(days=1)
+DAYS_OF_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ def notice_until(ends_on: date | None, months: int | None) -> date | None:
     if ends_on is None or months is None:
         return None
     return months_later(ends_on + A_DAY, -months) - A_DAY
+
+
+def months_of(starts_on: date, ends_on: date) -> int:
+    """How many months the days from ``starts_on`` to ``ends_on`` come to, at least one: a school year is twelve."""
+    return max(round(((ends_on - starts_on).days + 1) / DAYS_OF_A_MONTH), 1)
 
 
 def following(ends_on: date, months: int) -> Span:

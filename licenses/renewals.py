@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from licenses import contracts
+from licenses.deleting.asking import follow
 from licenses.entitlements import FIELDS, set_scopes
 from licenses.errors import PeriodHasNoEnd
 from licenses.models import CapacityKind, Contract, Entitlement, Period, Renewal, Seat
@@ -36,8 +37,9 @@ def renew(period: Period, *, by: User | None, now: datetime | None = None) -> Pe
     span = following(period.ends_on, contract.renewal_months or A_YEAR)
     coming = contracts.begin(contract, starts_on=span.starts_on, ends_on=span.ends_on, cost=period.cost, by=by)
     for entitlement in Entitlement.objects.lock().filter(period=period):
-        _take_along(entitlement, coming, now or timezone.now())
+        take_along(entitlement, coming, now or timezone.now())
     journal.record("period.renewed", period, by=by, contract=contract.pk, period=coming.pk)
+    follow(contract, now=now)
     return coming
 
 
@@ -48,7 +50,8 @@ def renewing_themselves(on: date) -> PeriodQuerySet:
     return periods.filter(~Exists(followed), Q(notice_until__lt=on) | Q(notice_until__isnull=True, ends_on__lt=on))
 
 
-def _take_along(entitlement: Entitlement, period: Period, now: datetime) -> None:
+def take_along(entitlement: Entitlement, period: Period, now: datetime) -> None:
+    """The same right in ``period``; who has a slot has it there, too."""
     copy = Entitlement.objects.create(
         center_id=entitlement.center_id,
         period=period,

@@ -13,7 +13,7 @@ from people.models import Center, Institution, User
 from people.models.institution import Channel
 
 DESCRIBED: Final = frozenset(
-    {"kind", "name", "short_name", "parent", "school_number", "school_form", "street", "postal_code", "city"}
+    {"kind", "name", "short_name", "parent", "school_number", "school_form", "pupils", "street", "postal_code", "city"}
     | {"phone", "phone_2", "fax", "email", "homepage", "channel", "tour_day", "drop_place", "note"}
 )
 

@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import Error, connection, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from people.errors import KeyInProgress, KeyReused, TryAgain
 from people.models import OnceKey
@@ -70,9 +71,12 @@ class Key:
 
 
 def fingerprint(method: str, path: str, fields: Mapping[str, Any]) -> str:
-    """The same for the same question. ``fields`` are the parsed fields, without the CSRF token."""
+    """The same for the same question. ``fields`` are the parsed fields, without the CSRF token.
+
+    Among them may be a password: without the server's own key nobody can try out which one gives this print.
+    """
     asked = json.dumps([method, path, fields], sort_keys=True, cls=DjangoJSONEncoder, default=str)
-    return hashlib.sha256(asked.encode()).hexdigest()
+    return salted_hmac("people.once", asked, algorithm="sha256").hexdigest()
 
 
 def run(act: Callable[[], Outcome]) -> Outcome:

@@ -95,6 +95,8 @@ GRANTS: Final[dict[str, dict[Role, Reach]]] = {
     "licenses.use": {T: SCHOOL, C: SCHOOL, D: CENTER, M: CENTER},
     "licenses.keep": _MANAGERS,
     "licenses.reveal_keys": _MANAGERS,
+    "licenses.see_deletions": {C: SCHOOL, D: CENTER, M: CENTER, A: CENTER},
+    "licenses.confirm_deletion": _ACTIVATORS,
     "members.appoint": _MANAGERS,
     # looking at the whole
     "figures.see": _WHOLE,

@@ -1,6 +1,6 @@
 """Between uploading a table and taking it over lies a look at it. What was looked at is what is taken over."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,9 +15,19 @@ from people.models import Center, Upload, User
 KEPT: Final = timedelta(days=1)
 
 
-def keep(center: Center, *, by: User, kind: str, name: str, content: bytes, choices: Mapping[str, Any]) -> Upload:
-    """Keep a file for the person who uploaded it. Raises FileRefused for what is no table; then nothing is kept."""
-    open_table(content)
+def keep(
+    center: Center,
+    *,
+    by: User,
+    kind: str,
+    name: str,
+    content: bytes,
+    choices: Mapping[str, Any],
+    reader: Callable[[bytes], object] = open_table,
+) -> Upload:
+    """Keep a file for the person who uploaded it. Raises FileRefused for what ``reader`` cannot read; then nothing is
+    kept."""
+    reader(content)
     return Upload.objects.create(
         center=center, user=by, kind=kind, name=name[-200:], content=content, choices=dict(choices)
     )

@@ -9,6 +9,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from inventory.models import Category, Item, Product
@@ -42,6 +43,13 @@ def plain_static_files(settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_files(tmp_path_factory) -> Iterator[None]:
+    """What tests upload stays among them."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
 
 
 @pytest.fixture(autouse=True)

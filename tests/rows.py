@@ -1,8 +1,9 @@
 """Rows of any model, made past the verbs, for tests that ask something of every table."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -19,10 +20,23 @@ MEANT: dict[str, dict[str, Any]] = {
     "inventory.part": {"quantity": 8},
     "lending.allocation": {"kind": "loan"},
     "lending.line": {"quantity": 1, "claimed": 1},
+    "licenses.monthlyfigure": {"month": date(2026, 1, 1)},
+    "licenses.reportedtitle": {"platform": "Plattform"},
+    "licenses.useday": {"salt": b"salt"},
+    "licenses.useevent": {"session": UUID(int=1)},
+    "licenses.deletion": {"month_on": FIRST_MOMENT.date().replace(day=1)},
     "licenses.seat": {"kind": "named", "released_at": FIRST_MOMENT + timedelta(days=365)},
 }
 #: Of these relations a row has one, though each is optional: the first, unless a test asks for another.
-ONE_OF: dict[str, tuple[str, ...]] = {"licenses.entitlement": ("medium", "package")}
+ONE_OF: dict[str, tuple[str, ...]] = {
+    "licenses.entitlement": ("medium", "package"),
+    "licenses.key": ("contract", "provider"),
+    "licenses.monthlyfigure": ("medium", "title"),
+}
+#: Relations that come in pairs: a row with the one has the other.
+TOGETHER: dict[str, tuple[tuple[str, str], ...]] = {
+    "licenses.monthlyfigure": (("source", "title"), ("institution", "medium"))
+}
 
 
 class Rows:
@@ -43,9 +57,11 @@ class Rows:
     def make(self, model: Any, *, linked: tuple[str, ...] = (), **given: Any) -> Any:
         """A new row with everything it needs; the optional relations in ``linked`` lead to rows of the same centre."""
         given = MEANT.get(model._meta.label_lower, {}) | given
+        for pair in TOGETHER.get(model._meta.label_lower, ()):
+            linked += pair if {*pair} & {*linked} else ()
         one_of = ONE_OF.get(model._meta.label_lower, ())
-        if not {*one_of} & {*linked}:
-            linked += one_of[:1]
+        if one_of and not {*one_of} & {*linked}:
+            return self.make(model, linked=linked + one_of[:1], **given)
         moments = (FIRST_MOMENT + timedelta(days=day) for day in count())
         for field in model._meta.concrete_fields:
             if field.name in given or isinstance(field, models.AutoField | models.GeneratedField):

@@ -11,7 +11,17 @@ HEIGHT = {floor: height for height, floor in enumerate(FLOORS[:6])}
 OURS = [model for model in apps.get_models() if model._meta.app_label in HEIGHT]
 
 # Moments and days whose word says more than the ending would.
-SPOKEN = {"at", "day", "reminders_since", "bound_until", "claimed_until", "notice_until", "not_before", "last_login"}
+SPOKEN = {
+    "at",
+    "day",
+    "month",
+    "reminders_since",
+    "bound_until",
+    "claimed_until",
+    "notice_until",
+    "not_before",
+    "last_login",
+}
 
 
 def relations():

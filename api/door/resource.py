@@ -101,7 +101,9 @@ class Resource(GenericViewSet[Any]):
             said = self.handle_exception(refusal)
         rendered = self.finalize_response(self.request, said, *self.args, **self.kwargs).render()
         headers = {name: value for name, value in rendered.items() if name != "Content-Type"}
-        return Answer(rendered.status_code, rendered.content, rendered["Content-Type"], headers)
+        is_secret = rendered.get("Cache-Control") == "no-store"
+        content_type = rendered["Content-Type"]
+        return Answer(rendered.status_code, rendered.content, content_type, headers, is_memorable=not is_secret)
 
 
 def key_of(request: Request) -> Key | None:

@@ -15,7 +15,7 @@ from lending.models import Policy
 from people.models import Center, Institution, Membership, OpeningHours, SchoolHoliday, User
 from people.roles import Role
 
-SCHOOLS: Final = 60
+SCHOOLS: Final = 100
 TEACHERS: Final = 5
 FORMS: Final = ("Grundschule", "Gesamtschule", "Gymnasium", "Realschule", "Förderschule")
 

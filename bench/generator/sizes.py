@@ -5,7 +5,7 @@ from typing import Final
 @dataclass(frozen=True)
 class Size:
     """``rows`` allocations of ``items`` units in ``centers`` centres, each with ``products`` products, ``media`` media
-    and ``entitlements`` entitlements."""
+    and ``entitlements`` entitlements. ``used`` of the media are used at all, by each school up to ``looks`` a month."""
 
     name: str
     centers: int
@@ -14,6 +14,8 @@ class Size:
     rows: int
     media: int
     entitlements: int
+    used: int
+    looks: int
 
     def share(self, number: int) -> "Size":
         """What falls to the n-th centre (from 0); all shares together are the whole."""
@@ -25,6 +27,8 @@ class Size:
             self._rows(number),
             self.media,
             self.entitlements,
+            self.used,
+            self.looks,
         )
 
     def _rows(self, number: int) -> int:
@@ -35,7 +39,14 @@ def _part(whole: int, parts: int, number: int) -> int:
     return whole // parts + (number < whole % parts)
 
 
-TINY: Final = Size("tiny", centers=2, products=12, items=100, rows=2_000, media=40, entitlements=30)
-SMALL: Final = Size("small", centers=1, products=500, items=2_000, rows=200_000, media=20_000, entitlements=500)
-LAND: Final = Size("land", centers=53, products=500, items=100_000, rows=3_000_000, media=4_000, entitlements=100)
-SIZES: Final = {size.name: size for size in (TINY, SMALL, LAND)}
+TINY: Final = Size("tiny", centers=2, products=12, items=100, rows=2_000, media=40, entitlements=30, used=20, looks=3)
+SMALL: Final = Size(
+    "small", centers=1, products=500, items=2_000, rows=200_000, media=20_000, entitlements=500, used=2_000, looks=62
+)
+LAND: Final = Size(
+    "land", centers=53, products=500, items=100_000, rows=3_000_000, media=4_000, entitlements=100, used=500, looks=8
+)
+COUNTED: Final = Size(
+    "counted", centers=1, products=12, items=100, rows=2_000, media=2_000, entitlements=30, used=2_000, looks=10
+)
+SIZES: Final = {size.name: size for size in (TINY, SMALL, LAND, COUNTED)}

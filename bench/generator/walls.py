@@ -1,6 +1,6 @@
 """Constraints, indexes and triggers stand aside for a COPY, and stand again afterwards: whatever the catalog names.
 
-Checks stay: they cost a COPY next to nothing.
+Checks stay: they cost a COPY next to nothing. What a partition has from its table goes and comes with that.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from django.db import connection
 CONSTRAINTS: Final = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid), contype = 'f'
     FROM pg_constraint
-    WHERE contype = ANY ('{p,u,x,f}')
+    WHERE contype = ANY ('{p,u,x,f}') AND conparentid = 0
       AND (conrelid = ANY (%(tables)s::regclass[]) OR contype = 'f' AND confrelid = ANY (%(tables)s::regclass[]))
     ORDER BY contype <> 'p', conname
 """

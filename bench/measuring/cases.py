@@ -82,6 +82,27 @@ class Decision(Case):
         return [[Asked("POST", f"/api/v1/media/{medium}/use/", {"action": "show"})] for medium in media]
 
 
+class ItemReport(Case):
+    """A harvester fetches a year's use of every medium by all schools of the centre."""
+
+    name: ClassVar[str] = "item report"
+    goal: ClassVar[float | None] = 50.0
+    path = "/r51/reports/ir"
+
+    def who(self, stage: Stage) -> Client:
+        return stage.harvester
+
+    def tasks(self, stage: Stage, wanted: int) -> list[Task]:
+        return [[Asked("GET", f"{self.path}?{stage.year_of_use}")]] * wanted
+
+
+class PlatformReport(ItemReport):
+    """The same year in a few sums."""
+
+    name = "platform report"
+    path = "/r51/reports/pr"
+
+
 class Reservations(Case):
     """The desk's list of fifty, with lines."""
 
@@ -157,7 +178,8 @@ class HandOver(Case):
 
 
 def all_cases() -> Sequence[Case]:
-    return [Bare(), Catalogue(), Month(), Decision(), Create(), HandOver(), Loans(), Reservations(), Page()]
+    reports = [ItemReport(), PlatformReport()]
+    return [Bare(), Catalogue(), Month(), Decision(), *reports, Create(), HandOver(), Loans(), Reservations(), Page()]
 
 
 def _wish(stage: Stage, product: int, starts: str, ends: str) -> dict[str, Any]:

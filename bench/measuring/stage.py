@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import holidays
 import psycopg
 
-from bench.generator.accounts import PASSWORD, email
+from bench.generator.accounts import HARVESTER_KEY, PASSWORD, email, requestor
 from bench.generator.sizes import Size
 from bench.measuring.client import Asked, Client, at_the_page, signed_in
 from bench.measuring.sets import kept
@@ -26,7 +27,7 @@ PUBLIC_HOLIDAYS: Final = holidays.country_holidays("DE", subdiv="NW")
 @dataclass
 class Stage:
     """``raw`` is a connection past everything, ``capturer`` knows what a task would send over it; ``teacher`` and
-    ``desk`` are programs, ``browser`` is the teacher's."""
+    ``desk`` are programs, ``harvester`` says who it is in ``year_of_use``, ``browser`` is the teacher's."""
 
     size: Size
     url: str
@@ -34,9 +35,11 @@ class Stage:
     capturer: Capturer
     teacher: Client
     desk: Client
+    harvester: Client
     browser: Client
     institution: int
     products: list[int]
+    year_of_use: str
     turn: Iterator[int]
 
     def row(self, query: str, *values: Any) -> Any:
@@ -68,4 +71,20 @@ def staged(size: Size, *, is_kept: bool) -> Iterator[Stage]:
         browser = at_the_page(port, email("lehrkraft", CENTER), PASSWORD)
         institution = teacher.read(Asked("GET", "/api/v1/institutions/"))["results"][0]["id"]
         products = [row["id"] for row in desk.read(Asked("GET", "/api/v1/products/?limit=500"))["results"]]
-        yield Stage(size, url, raw, capturer, teacher, desk, browser, institution, products, count())
+        harvester, year = Client(port, {}), _year_of_use(raw)
+        people = teacher, desk, harvester, browser
+        yield Stage(size, url, raw, capturer, *people, institution, products, year, count())
+
+
+def _year_of_use(raw: psycopg.Connection) -> str:
+    """What a harvester asks for: the centre, every month there are figures of, and who wants to know."""
+    row = raw.execute(
+        "SELECT slug, min(month), max(month) FROM licenses_monthlyfigure JOIN people_center AS center"
+        " ON center.id = center_id WHERE center_id = %s GROUP BY slug",
+        [CENTER],
+    ).fetchone()
+    if row is None:
+        raise SystemExit("A generated world has figures of use.")
+    slug, begin, end = row
+    asked = {"customer_id": slug, "begin_date": f"{begin:%Y-%m}", "end_date": f"{end:%Y-%m}"}
+    return urlencode(asked | {"requestor_id": requestor(CENTER), "api_key": HARVESTER_KEY})

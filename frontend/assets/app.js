@@ -68,3 +68,7 @@ document.addEventListener("keydown", (event) => {
 for (const place of document.querySelectorAll("[data-scan-module]")) {
   import(place.dataset.scanModule).then(({ prepare }) => prepare(place));
 }
+
+// data-from-hash: what a QR code carries behind the #, which no server ever sees, fills the field.
+const field = document.querySelector("[data-from-hash]");
+if (field && !field.value) field.value = location.hash.slice(1, 41);

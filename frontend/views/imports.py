@@ -110,7 +110,7 @@ def _center(request: MemberRequest) -> Center:
 
 
 def _upload(request: MemberRequest, token: str) -> Upload:
-    kept = get_object_or_404(Upload.objects.of(request.user), token=token)
+    kept = get_object_or_404(Upload.objects.of(request.user).filter(kind__in=KINDS), token=token)
     require(request.user, "imports.run", on=kept)
     return kept
 
@@ -120,7 +120,8 @@ def _choices(request: MemberRequest, center: Center, kind: str = "", bound: Uplo
         (name, known, bound if bound and name == kind else known.form(center=center, prefix=name))
         for name, known in KINDS.items()
     ]
-    return {"kinds": kinds, "waiting": Upload.objects.of(request.user).waiting().filter(center=center)}
+    waiting = Upload.objects.of(request.user).waiting().filter(kind__in=KINDS)
+    return {"kinds": kinds, "waiting": waiting.filter(center=center)}
 
 
 def _check(kept: Upload) -> Report:

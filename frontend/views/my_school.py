@@ -13,12 +13,14 @@ from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from frontend.standing import own_institutions
 from frontend.states import standing, with_loans
+from frontend.views.deletions.listing import with_titles
 from frontend.views.letters.standing import rows
 from frontend.views.reservations.listing import IS_CURRENT, WAS_OUT
 from frontend.views.reservations.showing import loan_rows, with_things
 from lending.models import Loan, Reservation
 from lending.models.loan import LoanQuerySet
 from lending.models.reservation import ReservationQuerySet
+from licenses.models import Deletion
 from people.models import Letter, Membership
 from people.permissions import may
 
@@ -54,6 +56,7 @@ def my_school(request: MemberRequest) -> HttpResponse:
         "coming": [(row, standing(row, now)) for row in reserved],
         "members": people,
         "waiting": members.waiting().exclude(user=user),
+        "deletions": with_titles(Deletion.objects.visible_to(user).open().filter(institution=school)),
         "sees_all": (sees_all := may(user, "members.activate", on=school)),
         "may_activate": sees_all,
     }

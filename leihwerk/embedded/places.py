@@ -4,6 +4,8 @@ import contextlib
 import hashlib
 import os
 import secrets
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -48,12 +50,21 @@ def is_demo() -> bool:
 
 def secret_key() -> str:
     """Made once, kept beside the data, readable by its owner only."""
-    path = data_directory() / "secret-key"
+    return _made_once("secret-key", lambda: secrets.token_urlsafe(50))
+
+
+def sealing_keys(make: Callable[[], str]) -> str:
+    """What seals the secrets in the database (``leihwerk.secrecy``): ``make`` is asked once."""
+    return _made_once("sealing-keys", make)
+
+
+def _made_once(name: str, make: Callable[[], str]) -> str:
+    path = data_directory() / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
+        draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
+        draft.write_text(make())
         with contextlib.suppress(FileExistsError):  # another process was first: its key counts
             path.hardlink_to(draft)
         draft.unlink()

@@ -44,6 +44,11 @@ class Figure:
     number: int
     source: str = ""
 
+    @property
+    def numbers(self) -> dict[Metric, dict[date, int]]:
+        """The same as a row of a report tells it."""
+        return {self.metric: {self.month: self.number}}
+
 
 def summed(figures: Iterable[Figure]) -> Iterator[Figure]:
     """Each item, metric, month and source once, in order."""

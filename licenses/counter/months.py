@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final
 
 _NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -32,6 +33,7 @@ def from_label(words: str) -> date | None:
     return date(year, _NAMES.index(name) + 1, 1) if name in _NAMES and year else None
 
 
+@lru_cache(maxsize=1_200)  # a report says each month thousands of times
 def key(month: date) -> str:
     """``2026-01``, a month in JSON."""
     return f"{month.year:04}-{month.month:02}"

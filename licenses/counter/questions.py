@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from licenses.counter.caveats import Caveat
-from licenses.counter.figures import Content, Figure
+from licenses.counter.figures import Content
 from licenses.counter.kinds import Kind
 from licenses.counter.months import between
 
@@ -46,10 +46,10 @@ class Question:
         """The filters by list of words: those of a standard view, or those asked for."""
         return {**self.kind.preset, **self.filters}
 
-    def is_for(self, figure: Figure) -> bool:
-        """Whether a figure is of a month and a metric that were asked for."""
-        metrics = self.narrowing.get("Metric_Type", self.kind.metrics)
-        return self.is_ready and self.begin <= figure.month <= self.end and figure.metric in metrics
+    @cached_property
+    def metrics(self) -> frozenset[str]:
+        """Those that were asked for."""
+        return frozenset(self.narrowing.get("Metric_Type", self.kind.metrics))
 
     def is_about(self, content: Content) -> bool:
         """Whether a content belongs into the report."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -29,6 +29,7 @@ _YEAR: Final = re.compile(r"[0-9]{4}")
 _WITHOUT_PARTNER: Final = "figures were left out whose Total or Unique counterpart is missing"
 
 Numbers = Mapping[Metric, Mapping[date, int]]
+Sums = dict[Metric, dict[date, int]]
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,13 @@ class Report:
 
 def report(
     question: Question,
-    figures: Iterable[Figure],
+    figures: Iterable[Figure | Row],
     *,
     customer: Customer,
     created_at: datetime,
     created_by: str = "Leihwerk",
 ) -> Report:
-    """Answer a question from the figures of a month; those that do not belong there are passed over."""
+    """Answer a question from figures, one by one or as rows; those that do not belong there are passed over."""
     sums = _sums(question, figures)
     told = {content: _with_partners(sums[content], question.kind) for content in sorted(sums)}
     rows = tuple(Row(content, numbers) for content, numbers in told.items() if numbers)
@@ -94,15 +95,38 @@ def report(
     return Report(question, customer, rows, tuple(caveats), created_at, created_by)
 
 
-def _sums(question: Question, figures: Iterable[Figure]) -> dict[Content, dict[Metric, dict[date, int]]]:
-    sums: dict[Content, dict[Metric, dict[date, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
-    shown = cache(partial(_shown, question))  # there are many figures of each content
+def _sums(question: Question, figures: Iterable[Figure | Row]) -> dict[Content, Sums]:
+    sums: dict[Content, Sums] = defaultdict(dict)
+    shown = cache(partial(_shown, question))  # there may be many figures of each content
+    months = set(question.months) if question.is_ready else set()
     for figure in figures:
-        if figure.number > 0 and question.is_for(figure):
-            content = shown(figure.content, is_search=figure.metric is Metric.SEARCHES_PLATFORM)
+        for is_search, numbers in _asked_for(question, months, figure.numbers):
+            content = shown(figure.content, is_search=is_search)
             if content is not None:
-                sums[content][figure.metric][figure.month] += figure.number
+                _add(sums[content], numbers)
     return sums
+
+
+def _asked_for(question: Question, months: Set[date], numbers: Numbers) -> Iterator[tuple[bool, Sums]]:
+    """What is of a month and a metric that were asked for: of searches, and of the rest."""
+    searches: Sums = {}
+    others: Sums = {}
+    for metric, by_month in numbers.items():
+        if metric in question.metrics:
+            known = dict(by_month)
+            if not months >= known.keys() or min(known.values()) < 1:
+                known = {month: number for month, number in known.items() if number > 0 and month in months}
+            if known:
+                (searches if metric is Metric.SEARCHES_PLATFORM else others)[metric] = known
+    return ((bool(is_search), found) for is_search, found in enumerate((others, searches)) if found)
+
+
+def _add(sums: Sums, numbers: Sums) -> None:
+    for metric, by_month in numbers.items():
+        so_far = sums.setdefault(metric, by_month)
+        if so_far is not by_month:
+            for month, number in by_month.items():
+                so_far[month] = so_far.get(month, 0) + number
 
 
 def _shown(question: Question, content: Content, *, is_search: bool) -> Content | None:
@@ -139,7 +163,7 @@ def _completed(content: Content, *, is_search: bool) -> Content:
 def _with_partners(numbers: Numbers, kind: Kind) -> Numbers:
     """The numbers in order; where the schema wants Total and Unique together, those without the other are left out."""
     return {
-        metric: dict(sorted(numbers[metric].items()))
+        metric: {month: numbers[metric][month] for month in sorted(numbers[metric])}
         for metric in sorted(numbers)
         if not kind.needs_partners or all(partner in numbers for partner in PARTNERS.get(metric, ()))
     }

@@ -1,10 +1,11 @@
 """May somebody use a medium? Rows are read, terms.py decides, and the answer says why not."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from licenses.decisions.askers import asker_of, place_of
@@ -13,7 +14,7 @@ from licenses.decisions.sentences import why_not
 from licenses.models import Medium
 from licenses.models.entitlement import EntitlementQuerySet
 from licenses.rights import Action
-from licenses.terms import Decision, Title, may_use
+from licenses.terms import PUPIL, Asker, Decision, Title, may_use
 from people.models import Institution
 from people.models.user import AnyUser
 
@@ -58,7 +59,7 @@ def decide(
     """One action with one medium; None is a medium that nobody knows."""
     at = at or timezone.now()
     if medium is None:
-        return _answer(user, institution, None, action, at, {})
+        return _answer(asker_of(user, institution), institution, None, action, at, {})
     return decide_all(user, institution, [medium], at=at, actions=[action])[medium.pk][action]
 
 
@@ -72,10 +73,38 @@ def decide_all(
 ) -> dict[int, dict[Action, Answer]]:
     """Every one of ``actions`` with every one of ``media``, by medium id; as many queries as for one."""
     at = at or timezone.now()
-    actions = list(actions)
+    asker, actions = asker_of(user, institution), list(actions)
     grants = grants_of(media, institution, user, at)
     return {
-        medium.pk: {action: _answer(user, institution, medium, action, at, grants) for action in actions}
+        medium.pk: {action: _answer(asker, institution, medium, action, at, grants) for action in actions}
+        for medium in media
+    }
+
+
+def decide_again(
+    asker: Asker, institution: Institution, medium: Medium, action: Action, *, at: datetime, is_on_list: bool = False
+) -> Answer:
+    """For whoever was let in before and is not known by name: what holds now. If it took a slot, they have it."""
+    found = grants_of([medium], institution, AnonymousUser(), at).get(medium.pk, [])
+    grants = {medium.pk: [replace(grant, has_slot=True) for grant in found]}
+    return _answer(asker, institution, medium, action, at, grants, is_on_list=is_on_list)
+
+
+def decide_for_pupils(
+    institution: Institution, media: Collection[Medium], *, at: datetime | None = None
+) -> dict[int, dict[Action, Answer]]:
+    """What pupils may do by themselves with media on a list of theirs, by medium id.
+
+    They take no slot, for nobody knows when one of them is done: where so many may at a time, they may not.
+    """
+    at = at or timezone.now()
+    found = grants_of(media, institution, AnonymousUser(), at)
+    grants = {pk: [replace(it, needs_slot=it.needs_slot or it.is_leased) for it in its] for pk, its in found.items()}
+    return {
+        medium.pk: {
+            action: _answer(Asker(role=PUPIL), institution, medium, action, at, grants, is_on_list=True)
+            for action in (Action.PUPIL_STREAM, Action.PUPIL_DOWNLOAD)
+        }
         for medium in media
     }
 
@@ -87,11 +116,18 @@ def entitlements_of(medium: Medium) -> EntitlementQuerySet:
 
 
 def _answer(
-    user: AnyUser, institution: Institution, medium: Medium | None, action: Action, at: datetime, grants: Grants
+    asker: Asker,
+    institution: Institution,
+    medium: Medium | None,
+    action: Action,
+    at: datetime,
+    grants: Grants,
+    *,
+    is_on_list: bool = False,
 ) -> Answer:
-    title = Title(medium.pk, medium.age_rating or 0) if medium else None
+    title = Title(medium.pk, medium.age_rating or 0, is_on_list) if medium else None
     decision = may_use(
-        asker_of(user, institution),
+        asker,
         place_of(institution),
         title,
         action,
@@ -101,4 +137,4 @@ def _answer(
     return Answer(institution, medium, action, at, decision)
 
 
-__all__ = ["Answer", "decide", "decide_all", "entitlements_of"]
+__all__ = ["Answer", "decide", "decide_again", "decide_all", "decide_for_pupils", "entitlements_of"]

@@ -1,7 +1,7 @@
 """Entitlements of some media, read for the decision in four queries, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -35,15 +35,30 @@ Span = tuple[date, date | None]
 
 def grants_of(media: Collection[Medium], institution: Institution, user: AnyUser, at: datetime) -> Grants:
     """By medium id: what there is, was and will be, for ``institution`` and ``user`` at the moment ``at``."""
+    return _found(media, at, lambda entitlements: _slots(entitlements, institution, user, at), {})
+
+
+def grants_of_all(media: Collection[Medium], at: datetime, ends: Mapping[int, date | None]) -> Grants:
+    """The same, whoever asks: no slot is looked at. ``ends``: when periods end, by id, where that is not as written."""
+    return _found(media, at, lambda _: {}, ends)
+
+
+def _found(
+    media: Collection[Medium],
+    at: datetime,
+    slots_of: Callable[[list[Entitlement]], dict[int, Slots]],
+    ends: Mapping[int, date | None],
+) -> Grants:
     by_id = {medium.pk: medium for medium in media}
     titles = list(PackageTitle.objects.filter(medium__in=by_id))
     entitlements = list(entitlements_to(by_id, titles))
-    areas = _areas(entitlements)
-    slots = _slots(entitlements, institution, user, at)
+    areas = areas_of(entitlements)
+    slots = slots_of(entitlements)
     gone = _gone(entitlements, by_id.values(), at)
     found: Grants = defaultdict(list)
     for entitlement in entitlements:
         grant = _grant(entitlement, areas[entitlement.pk], slots.get(entitlement.pk, Slots()))
+        grant = replace(grant, ends_on=ends.get(entitlement.period_id, grant.ends_on))
         for medium, span in _spans(entitlement, titles):
             if entitlement.ends_with_copy and medium in gone:
                 span = _within(span, (date.min, gone[medium]))
@@ -95,7 +110,8 @@ def _within(one: Span, other: Span) -> Span:
     return max(one[0], other[0]), min(ends, default=None)
 
 
-def _areas(entitlements: Iterable[Entitlement]) -> dict[int, tuple[Area, ...]]:
+def areas_of(entitlements: Iterable[Entitlement]) -> dict[int, tuple[Area, ...]]:
+    """Where each of them holds, by id; one without a scope holds nowhere."""
     rows = EntitlementScope.objects.filter(entitlement__in=list(entitlements)).annotate(
         named=ArrayAgg("scope__named__institution", filter=Q(scope__named__isnull=False), default=[])
     )

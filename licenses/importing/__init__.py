@@ -1,7 +1,7 @@
-"""Take over a list of media: titles with their providers.
+"""Take over a list of media: titles with their providers, and the contracts that its licences come to.
 
-The number is the natural key; without one, title and provider together. A file creates and describes; what it says
-about licences is read and checked here (``licenses.importing.licence_cells``).
+The number is the natural key; without one, title and provider together. A file creates and describes media; contracts
+and rights it only adds (``licenses.importing.agreeing``), so that nothing is undone that somebody wrote by hand.
 """
 
 from collections import defaultdict
@@ -18,6 +18,7 @@ from leihwerk.tables.importers import unwatched
 from licenses.errors import MediumNumberIsTaken
 from licenses.importing.columns import FIELDS
 from licenses.importing.planning import Plan
+from licenses.importing.writing import write
 from licenses.models import Medium, Provider
 from people import journal
 from people.models import Center, User
@@ -47,11 +48,13 @@ def run(
     today: date | None = None,
     progress: Callable[[int, int], None] = unwatched,
 ) -> Report:
-    """Write the good rows in one transaction. Raises ColumnsAreMissing, MediumNumberIsTaken (somebody was quicker)."""
+    """Write the good rows in one transaction. Raises ColumnsAreMissing, and where somebody was quicker
+    MediumNumberIsTaken, ContractNumberIsTaken, PeriodsOverlap or NameIsTaken."""
     records = _records(matched, progress)
     center = Center.objects.select_for_update(no_key=True).get(pk=center.pk)
     plan = Plan(center, today or timezone.localdate(), records).draw()
     _write(plan, by=by)
+    write(plan.agreements, by=by)
     plan.report.is_applied = True
     counts: dict[str, Any] = {**plan.report.counts}
     journal.record("media.imported", center, by=by, **counts)

@@ -34,6 +34,7 @@ def provider(cell: Cell) -> str:
 
 
 _label = gettext_lazy
+contract = one_line(40, _label("ist keine Vertragsnummer"))
 number = one_line(60, _label("ist keine Mediennummer"))
 title = one_line(240, _label("ist kein Titel"))
 _provider = one_line(120, _label("ist kein Anbieter"))
@@ -68,6 +69,8 @@ FIELDS: Final = (
           "Description", "general.description", "Inhaltsangabe", "Annotation", "Notes"), text(4000)),
     Field("link", _label("Adresse beim Anbieter"), ("Link", "URL", "Adresse", "Internetadresse", "Webadresse",
           "media.url", "technical.location", "media.originalUrl", "Location", "Zugang", "Permalink"), cells.link),
+    Field("contract", _label("Vertragsnummer"), ("Vertragsnummer", "Vertrag", "Vertrags-Nr.", "Vertragsnr",
+          "Lizenzvertrag", "Contract", "Contract Number"), contract),
     Field("licence_kind", _label("Lizenzart"), ("Lizenzart", "Lizenztyp", "Lizenzform", "Recht", "Rechte",
           "license.name", "Lizenz", "rights.description", "rights.copyrightAndOtherRestrictions", "License Type"),
           READERS["licence_kind"]),

@@ -1,4 +1,4 @@
-"""What a list of media says about licences, cell by cell: plain data, from which somebody makes contracts.
+"""What a list of media says about licences, cell by cell: plain data, from which ``agreeing`` makes contracts.
 
 ``licence(values)`` puts the cells of a row together. Nothing here knows the database; what cannot be told for certain
 is said with CellIsDoubtful, beside the best that can be made of it.
@@ -20,7 +20,7 @@ from leihwerk.tables.grids import Cell
 from leihwerk.tables.numbers import money, whole
 from licenses.importing.scopes import Scope, scope
 
-KEYS: Final = ("licence_kind", "scope", "starts_on", "ends_on", "capacity", "pupil_access", "cost")
+KEYS: Final = ("contract", "licence_kind", "scope", "starts_on", "ends_on", "capacity", "pupil_access", "cost")
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,11 @@ class Cost:
 
 @dataclass(frozen=True)
 class Licence:
-    """One row's licence; None is what it does not say for certain. Without ``ends_on`` there is no end."""
+    """One row's licence; None is what it does not say for certain. Without ``ends_on`` there is no end; ``contract`` is
+    the number of the contract it belongs to."""
 
     kind: Kind | None = None
+    contract: str | None = None
     scope: Scope | None = None
     starts_on: date | None = None
     ends_on: date | None = None
@@ -99,7 +101,7 @@ def kind(cell: Cell) -> Kind:
     for pattern, preset in _KINDS:
         if re.match(pattern, words, re.IGNORECASE):
             return Kind(preset, words)
-    raise CellIsDoubtful(Kind("", words), _("ist eine unbekannte Lizenzart; bitte die Rechte von Hand eintragen"))
+    raise CellIsDoubtful(Kind("", words), _("ist eine unbekannte Lizenzart; bitte den Vertrag von Hand eintragen"))
 
 
 _UNLIMITED: Final = {"unbegrenzt", "unlimited", "unbeschraenkt", "ohnebegrenzung", "flatrate", "alle", "beliebig"}

@@ -1,7 +1,7 @@
 """What a list of media would change, before anything is changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from inventory.importing.names import Named, sort_keys
 from leihwerk.tables import Change, Record, Remark, Report, Severity
 from leihwerk.tables.cells import CellIsWrong, as_text
+from licenses.importing.agreeing import Agreements
 from licenses.importing.licence_cells import Licence, licence
 from licenses.languages import name_of
 from licenses.models import KINDS_BY_PREFIX, Medium, MediumKind, Provider
@@ -25,8 +26,8 @@ SPOKEN: Final = frozenset({"languages", "subtitles"})
 
 @dataclass
 class Plan:
-    """A comparison of a file with what a centre has: the report, the rows to write, and the licences that were told of
-    each medium, which somebody else makes contracts from."""
+    """A comparison of a file with what a centre has: the report, the rows to write, and the contracts that its
+    licences come to. ``licences`` counts the rows that tell of one, ``unlicensed`` those of no kind we know."""
 
     center: Center
     today: date
@@ -34,7 +35,8 @@ class Plan:
     report: Report = field(default_factory=Report)
     new: list[Medium] = field(default_factory=list)
     changed: list[tuple[Medium, tuple[str, ...]]] = field(default_factory=list)
-    licences: list[tuple[int, Medium, Licence]] = field(default_factory=list)
+    licences: int = 0
+    unlicensed: int = 0
 
     def __post_init__(self) -> None:
         self.no_provider = _("Ohne Anbieter")
@@ -53,6 +55,7 @@ class Plan:
             for medium in ordered
             if _key(medium.number or "") not in numbers
         }
+        self.agreements = Agreements(self.center, self.today)
 
     def draw(self) -> "Plan":
         """Go through all rows: is the medium known, and what would be new about it?"""
@@ -61,15 +64,34 @@ class Plan:
             if self._is_good(record, lines):
                 self._take(record)
         self.report.remarks.sort(key=lambda remark: remark.line)
-        self.report.figures = {"providers": len(self.providers.new), "licences": len(self.licences)}
-        if self.providers.new:
-            self.report.notes.append(_("Dazu kommen neu: Anbieter {n}.").format(n=len(self.providers.new)))
-        if self.licences:
-            sentence = _(
-                "Lizenzangaben in {n} Zeilen sind gelesen und geprüft, aber noch nicht in Verträge übernommen."
-            )
-            self.report.notes.append(sentence.format(n=len(self.licences)))
+        self.report.figures = {
+            "providers": len(self.providers.new),
+            "licences": self.licences,
+            "contracts": len(self.agreements.contracts),
+            "periods": len(self.agreements.periods),
+            "entitlements": len(self.agreements.given),
+            "scopes": len(self.agreements.places.new),
+        }
+        self.report.notes += self._notes()
         return self
+
+    def _notes(self) -> Iterable[str]:
+        if self.providers.new:
+            yield _("Dazu kommen neu: Anbieter {n}.").format(n=len(self.providers.new))
+        if self.agreements.given:
+            sentence = _(
+                "Aus den Lizenzangaben kommen neu: Nutzungsrechte {entitlements}, Verträge {contracts}, "
+                "Laufzeiten {periods}, Geltungsbereiche {scopes}."
+            )
+            yield sentence.format(**self.report.figures)
+        if nowhere := sum(not given.rights.scopes for given in self.agreements.given):
+            sentence = _(
+                "Nutzungsrechte ohne Geltungsbereich: {n}. Sie gelten erst, wenn Sie im Vertrag eintragen, für wen."
+            )
+            yield sentence.format(n=nowhere)
+        if self.unlicensed:
+            sentence = _("Zeilen mit Lizenzangaben ohne bekannte Lizenzart: {n}. Für sie entsteht kein Vertrag.")
+            yield sentence.format(n=self.unlicensed)
 
     def _is_good(self, record: Record, lines: dict[Any, int]) -> bool:
         self.report.remarks += record.remarks
@@ -98,11 +120,38 @@ class Plan:
         try:
             told = licence(record.values)
         except CellIsWrong as wrong:
-            shown = as_text(record.values["ends_on"])
-            self.report.remarks.append(Remark(record.line, _("gültig bis"), shown, str(wrong), Severity.WARNING))
+            self._remark(record, _("gültig bis"), as_text(record.values["ends_on"]), wrong)
             return
         if told is not None:
-            self.licences.append((record.line, medium, told))
+            self._license(record, medium, told)
+
+    def _license(self, record: Record, medium: Medium, told: Licence) -> None:
+        self.licences += 1
+        if told.kind is None or not told.kind.preset:
+            self.unlicensed += 1
+            return
+        try:
+            agreed = self.agreements.take(medium, told)
+        except CellIsWrong as wrong:
+            self._remark(record, _("Vertrag"), _subject(medium), wrong)
+            return
+        if agreed:
+            self._tell(record.line, medium, agreed)
+
+    def _tell(self, line: int, medium: Medium, agreed: str) -> None:
+        """Say of the row that just went by in which contract it will stand."""
+        new, changed = self.report.new, self.report.changed
+        told = (_("Nutzungsrecht"), "", agreed)
+        if new and new[-1].line == line:
+            new[-1] = replace(new[-1], differences=(told,))
+        elif changed and changed[-1].line == line:
+            changed[-1] = replace(changed[-1], differences=(*changed[-1].differences, told))
+        else:
+            self.report.unchanged -= 1
+            changed.append(Change(line, _subject(medium), (told,)))
+
+    def _remark(self, record: Record, column: str, value: str, wrong: CellIsWrong) -> None:
+        self.report.remarks.append(Remark(record.line, column, value, str(wrong), Severity.WARNING))
 
     def _make(self, record: Record) -> Medium:
         facts = {name: record.values[name] for name in COPIED if record.values.get(name) is not None}

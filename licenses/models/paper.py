@@ -1,3 +1,5 @@
+from pathlib import PurePath
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +14,12 @@ class AmendmentQuerySet(VisibleQuerySet["Amendment"]):
 
 
 class Amendment(models.Model):
-    """What was agreed later about a contract (Nachtrag)."""
+    """What was agreed later about a contract (Nachtrag), and from which day on it holds, if not from the start."""
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="+")
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="amendments")
     agreed_on = models.DateField(_("vereinbart am"))
+    starts_on = models.DateField(_("gilt ab"), null=True, blank=True)
     note = models.TextField(_("Inhalt"))
 
     objects = AmendmentQuerySet.as_manager()
@@ -72,3 +75,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> str:
+        """The ending under which it is kept, which its content told: pdf, docx …"""
+        return PurePath(str(self.file.name)).suffix.removeprefix(".")

@@ -13,8 +13,11 @@ from office.demo.business import Business, Deed
 from office.demo.cast import gather
 from office.demo.contracts import license_media
 from office.demo.days import Days
+from office.demo.deletions import ask_to_delete
 from office.demo.stock import stock
 from office.demo.titles import collect
+from office.demo.usage import tell_usage
+from office.demo.uses import use_media
 from people import once
 from people.letters import claiming, sending, writing
 from people.models import Center
@@ -32,6 +35,8 @@ def set_up(*, now: datetime | None = None) -> Center:
     products = once.run(lambda: stock(cast))
     once.run(lambda: collect(cast))
     once.run(lambda: license_media(cast))
+    once.run(lambda: tell_usage(cast))
+    once.run(lambda: use_media(cast))
     business = Business(cast, products, days := Days.of(cast.center, now))
     for center in (cast.center, cast.neighbor):
         once.run(partial(reminders.switch_on, center, by=cast.manager, now=days.desk(SINCE)))
@@ -42,6 +47,7 @@ def set_up(*, now: datetime | None = None) -> Center:
         once.run(asking)
     center = Center.objects.get(pk=cast.center.pk)
     _remind(center, days)
+    once.run(lambda: ask_to_delete(cast, now, _tell))
     return center
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 import inventory.checks
 import lending.checks
+import licenses.checks
 import people.checks
 from leihwerk.checks import Check
 from office.doctor import relations, walls
@@ -22,7 +23,7 @@ class Trouble:
 
 def checks() -> list[Check]:
     """All of them: the walls first, for what stands behind a fallen wall cannot be trusted."""
-    rows = [*people.checks.CHECKS, *inventory.checks.CHECKS, *lending.checks.CHECKS]
+    rows = [*people.checks.CHECKS, *inventory.checks.CHECKS, *licenses.checks.CHECKS, *lending.checks.CHECKS]
     return [*walls.checks(relations.models()), *rows, *relations.checks()]
 
 

@@ -67,6 +67,8 @@ KINDS: Final[dict[str, Kind]] = {
     # the desk itself
     "desk_day": Kind(title=_("Tagesliste für die Theke"), rank=20, is_courtesy=True, may_be_ended=True),
     "license_expiring": Kind(title=_("Vertrag zu entscheiden"), rank=72, is_courtesy=True),
+    # licences
+    "deletion_asked": Kind(title=_("Kopien löschen"), rank=68),
     # loans
     "handed_over": Kind(title=_("Ausgabe"), rank=50, is_courtesy=True),
     "renewed": Kind(title=_("Verlängerung"), rank=55, is_courtesy=True),

@@ -38,6 +38,7 @@ class Center(models.Model):
     year_check_on = models.DateField(_("Schulen fragen am"), null=True, blank=True)
     year_check_ends_on = models.DateField(_("Antwort bis"), null=True, blank=True)
     desk_day_hour = models.PositiveSmallIntegerField(_("Tagesliste um"), null=True, blank=True)
+    files_given_out_at = models.DateTimeField(_("eigene Dateien freigegeben"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CenterQuerySet.as_manager()

@@ -1,4 +1,7 @@
+from typing import Final
+
 from django.apps import apps
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,9 @@ from people.models.fields import GermanSortKey
 from people.models.mailbox import Mailbox, new_address_is_not_refused, refusal_has_a_code, refused_mailboxes
 from people.roles import Role
 from people.visibility import VisibleQuerySet
+
+MOST_PUPILS: Final = 20_000
+"""Beyond this it is a slip of the pen: the largest schools of the Land have some 5,000."""
 
 
 class InstitutionKind(models.TextChoices):
@@ -74,6 +80,9 @@ class Institution(Mailbox):
     )
     school_number = models.CharField(_("Schulnummer"), max_length=10, null=True, blank=True)
     school_form = models.CharField(_("Schulform"), max_length=4, blank=True)
+    pupils = models.PositiveIntegerField(
+        _("Schülerzahl"), null=True, blank=True, validators=[MaxValueValidator(MOST_PUPILS)]
+    )
     municipality = models.CharField(_("Gemeindeschlüssel"), max_length=8, blank=True)
     street = models.CharField(_("Straße"), max_length=120, blank=True)
     postal_code = models.CharField(_("PLZ"), max_length=5, blank=True)

@@ -20,6 +20,7 @@ class UploadKind(models.TextChoices):
     SCHOOLS = "schulen", _("Schulen")
     INVENTORY = "inventar", _("Inventar")
     MEDIA = "medien", _("Medien")
+    USAGE = "nutzung", _("Nutzung")
 
 
 class UploadQuerySet(VisibleQuerySet["Upload"]):

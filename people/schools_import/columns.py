@@ -16,6 +16,7 @@ from leihwerk.tables.cells import CellIsDoubtful, CellIsWrong, as_text, text
 from leihwerk.tables.days import day
 from leihwerk.tables.grids import Cell
 from people import school_forms
+from people.models.institution import MOST_PUPILS
 
 _is_web_address = URLValidator(schemes=["http", "https"])
 
@@ -34,6 +35,14 @@ def school_form(cell: Cell) -> str:
     if len(key) > 4:
         raise CellIsDoubtful(None, _("ist eine unbekannte Schulform und bleibt frei"))
     return key
+
+
+def pupils(cell: Cell) -> int:
+    """How many there are; some write "1.234"."""
+    digits = re.sub(r"[\s.\u202f]", "", as_text(cell))
+    if not re.fullmatch(r"[0-9]{1,5}", digits) or int(digits) > MOST_PUPILS:
+        raise CellIsDoubtful(None, _("ist keine Schülerzahl und bleibt frei"))
+    return int(digits)
 
 
 def postal_code(cell: Cell) -> str:
@@ -93,6 +102,8 @@ FIELDS: Final = (
     Field("short_name", _label("Kurzname"), ("Kurzbezeichnung", "Kurzname", "Kürzel", "short name"), text(120)),
     Field("school_form", _label("Schulform"), ("Schulform", "Schulart", "Schultyp", "school type", "categorycode"),
           school_form),
+    Field("pupils", _label("Schülerzahl"), ("Schülerzahl", "Anzahl Schüler", "Schüleranzahl", "Schüler",
+          "Schülerinnen und Schüler", "SuS", "pupils", "number of pupils", "students"), pupils),
     Field("street", _label("Straße"), ("Strasse", "Straße und Hausnummer", "Straße Hausnummer", "Anschrift", "Adresse",
           "address", "street", "Hausanschrift"), text(120)),
     Field("postal_code", _label("PLZ"), ("PLZ", "Postleitzahl", "zip", "zipcode", "postal code", "postcode"),

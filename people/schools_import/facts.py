@@ -11,6 +11,7 @@ OPERATION_ENDED: Final = "9"
 
 _COPIED: Final = (
     "school_number", "short_name", "school_form", "street", "postal_code", "city", "email", "homepage", "municipality",
+    "pupils",
 )  # fmt: skip
 _CUT_WORD: Final = re.compile(r"(?<=[a-zäöüß])-\n(?=[a-zäöüß])(?!und |oder |bzw)")
 

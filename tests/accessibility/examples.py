@@ -14,11 +14,26 @@ from lending import replying
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
 from lending.models import Bundle, Handover, Loan, Outage, Policy, Reservation, State
-from licenses.models import Contract, Entitlement, Medium, Period, Scope
+from licenses import links, pupil_codes
+from licenses.decisions import decide_again
+from licenses.deleting.links import token_for as deletion_token
+from licenses.models import (
+    Contract,
+    Deletion,
+    Entitlement,
+    Key,
+    MediaList,
+    Medium,
+    Period,
+    Scope,
+    Source,
+)
+from licenses.rights import Action
+from licenses.terms import Asker
 from people.letters import unsubscribing
 from people.models import Closure, Contact, Institution, Intent, Letter, Upload, User, YearCheck
 from people.year_checks.links import token_for
-from tests.accessibility.look import DESK, MANAGER, TEACHER
+from tests.accessibility.look import COORDINATOR, DESK, MANAGER, TEACHER
 
 HOLIDAYS = {"name": "ferien.csv", "mimeType": "text/csv", "buffer": b"Ferien;von;bis\nOstern;2.4.2029;6.4.2029\n"}
 PASSWORD = {"login": f"{MANAGER}@demo.example", "password": "demo"}
@@ -60,6 +75,27 @@ def contract() -> dict[str, Any]:
     return of(Contract.objects.get(number="SW-2026-03"))
 
 
+def too_few() -> dict[str, Any]:
+    return of(Contract.objects.get(number="SW-2026-05"))
+
+
+def source() -> dict[str, Any]:
+    return of(Source.objects.first())
+
+
+def figures() -> dict[str, Any]:
+    return {"token": Upload.objects.filter(kind="nutzung").earliest("pk").token}
+
+
+def columns() -> dict[str, Any]:
+    """A table of which nobody knows what its columns mean."""
+    return {"token": Upload.objects.filter(kind="nutzung").latest("pk").token}
+
+
+def key() -> dict[str, Any]:
+    return of(Key.objects.first())
+
+
 def period() -> dict[str, Any]:
     return of(Period.objects.get(contract__number="KO-2023-01"))
 
@@ -74,6 +110,24 @@ def scope() -> dict[str, Any]:
 
 def medium() -> dict[str, Any]:
     return of(Medium.objects.exclude(link="").earliest("pk"))
+
+
+def own_film() -> dict[str, Any]:
+    return of(Medium.objects.exclude(file="").get())
+
+
+def link_to_own_film() -> dict[str, Any]:
+    film, at = Medium.objects.get(pk=own_film()["pk"]), timezone.now()
+    school = Institution.objects.select_related("center").get(**institution())
+    return {"token": links.token_for(decide_again(Asker(), school, film, Action.STREAM, at=at))}
+
+
+def media_list() -> dict[str, Any]:
+    return of(MediaList.objects.filter(titles__isnull=False).first())
+
+
+def fresh_code() -> str:
+    return pupil_codes.make(MediaList.objects.get(**media_list()), by=who(TEACHER))
 
 
 def room() -> dict[str, Any]:
@@ -178,6 +232,16 @@ def worded() -> dict[str, Any]:
 
 def year_check() -> dict[str, Any]:
     return {"token": token_for(YearCheck.objects.earliest("pk").pk)}
+
+
+def own_deletion() -> dict[str, Any]:
+    """The coordinator's own."""
+    at = who(COORDINATOR).memberships.get().institution
+    return {"pk": Deletion.objects.open().filter(institution=at).earliest("pk").pk}
+
+
+def deletion() -> dict[str, Any]:
+    return {"token": deletion_token(Deletion.objects.open().earliest("pk").pk)}
 
 
 def ended() -> dict[str, Any]:

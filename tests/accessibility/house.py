@@ -18,6 +18,7 @@ from lending.outages import take_out_of_service
 from lending.reservations import Wish, offer, place, repeat
 from lending.rules import close, follow
 from lending.searching import note_said_back
+from licenses.models import Source
 from people import centers, institutions, letters, uploads, year_checks
 from people.accounts import open_account
 from people.letters import writing
@@ -30,6 +31,10 @@ from tests.accessibility.look import AUDITOR, COORDINATOR, DESK, MANAGER, NEW_MA
 LONG: Final = (
     "Städtisches Donaudampfschifffahrtsgesellschaftskapitänsgymnasium für Jungen und Mädchen der Sekundarstufe II"
 )
+FIGURES: Final = {
+    "nutzung.csv": "Titel;Monat;Schulnummer;Abrufe\nVulkane der Eifel;2026-10;;7\nMoor;2026-10;999999;2\n",
+    "fremd.csv": "Was;Wie viel\nVulkane;7\n",
+}
 TABLE = "Schulnummer;Schulname;Strasse;PLZ;Ort\n100001;Grundschule Nord;Nordstr. 1;12345;Musterstadt\nfalsch;;;;\n"
 
 
@@ -44,6 +49,10 @@ def enliven() -> None:
     add_extra(slip, name="Verlängerungskabel", by=desk)
     find_missing(Loan.objects.get(**examples.returned_case()), {}, note="Ein Kratzer auf dem Deckel", by=desk)
     uploads.keep(school.center, by=manager, kind="schulen", name="schulen.csv", content=TABLE.encode(), choices={})
+    source = Source.objects.get(center=school.center)
+    for name, table in FIGURES.items():
+        choices, content = {"source": source.pk}, table.encode()
+        uploads.keep(school.center, by=manager, kind="nutzung", name=name, content=content, choices=choices)
     note_said_back(Loan.objects.get(**examples.overdue_loan()), by=None)
     _write_to(school)
     _ask_who_stays(school)

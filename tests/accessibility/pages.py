@@ -4,7 +4,7 @@ A new page needs a line here, or the build fails: ``"loan": by(DESK, at=examples
 where nothing is there yet (``.empty(NEW_MANAGER)``) and with a form sent back (``.mistaken(name="")``).
 """
 
-from tests.accessibility import examples
+from tests.accessibility import examples, examples_of_contracts
 from tests.accessibility.look import (
     AUDITOR,
     COORDINATOR,
@@ -29,8 +29,11 @@ WHAT_EVERYBODY_MEETS: dict[str, Looks] = {
     "label": by(NOBODY, at=examples.label).mistaken(note=""),
     "unsubscribe": by(NOBODY, at=examples.ended),
     "year_check": by(NOBODY, at=examples.year_check).mistaken(409),
+    "deletion_reply": by(NOBODY, at=examples.deletion),
     "reply": by(NOBODY, at=examples.reminded).mistaken(other_on="") + Looks((Look(NOBODY, at=examples.settled),)),
     "demo_mail": by(NOBODY),
+    "pupils": by(NOBODY).mistaken(code="falsch")
+    + Looks((Look(NOBODY, sent={"code": examples.fresh_code}, leads_to="pupil_list"),)),
     "/gibt/es/nicht/": Looks((Look(NOBODY, status=404), Look(TEACHER, status=404))),
     "/heute/": Looks((Look(TEACHER, status=403),)),
 }
@@ -42,7 +45,9 @@ SCHOOL: dict[str, Looks] = {
     + by(TEACHER, query=lambda: "search=kunst"),
     "product": by(TEACHER, MANAGER, at=examples.product) + by(TEACHER, at=examples.room),
     "media": by(TEACHER, MANAGER).empty(NEW_TEACHER, NEW_MANAGER) + by(TEACHER, query=lambda: "search=gibtesnicht"),
-    "medium": by(TEACHER, MANAGER, at=examples.medium),
+    "medium": by(TEACHER, MANAGER, at=examples.medium) + by(TEACHER, at=examples.own_film),
+    "medium_play": by(NOBODY, TEACHER, at=examples.link_to_own_film)
+    + Looks((Look(NOBODY, at=lambda: {"token": "vertippt"}, status=403),)),
     "reserve": by(TEACHER).empty(NEW_TEACHER)
     + by(TEACHER, query=examples.selection)
     + by(TEACHER, query=examples.too_many).mistaken(409, purpose="Projektwoche")
@@ -88,13 +93,39 @@ STOCK: dict[str, Looks] = {
     "products": by(MANAGER).empty(NEW_MANAGER),
     "product_create": by(MANAGER).mistaken(name=""),
     "product_edit": by(MANAGER, at=examples.product).mistaken(name=""),
+    "deletions": by(DESK, AUDITOR).empty(NEW_MANAGER) + by(MANAGER, query=lambda: "show=confirmed"),
+    "deletion": by(DESK, COORDINATOR, at=examples.own_deletion),
+    "usage": by(MANAGER, AUDITOR, COORDINATOR).empty(NEW_MANAGER) + by(AUDITOR, query=lambda: "by=institution"),
+    "harvesters": by(AUDITOR) + by(MANAGER).mistaken(name=""),
+    "usage_journal": by(AUDITOR).empty(NEW_MANAGER),
     "licenses": by(DESK, MANAGER, AUDITOR).empty(NEW_MANAGER),
     "contract_new": by(MANAGER).empty(NEW_MANAGER).mistaken(number="", renews_itself="on"),
-    "contract": by(DESK, MANAGER, at=examples.contract).mistaken(starts_on=""),
+    "deciding": by(DESK, MANAGER, AUDITOR).empty(NEW_MANAGER),
+    "packages": by(DESK, MANAGER).empty(NEW_MANAGER),
+    "package_new": by(MANAGER).mistaken(name=""),
+    "package_edit": by(MANAGER, at=examples_of_contracts.package).mistaken(name=""),
+    "package": by(DESK, MANAGER, at=examples_of_contracts.package).mistaken(starts_on="")
+    + by(MANAGER, at=examples_of_contracts.package, query=lambda: "show=more&search=wasser"),
+    "amendment_new": by(MANAGER, at=examples.contract).mistaken(divides="on"),
+    "amendment_edit": by(MANAGER, at=examples_of_contracts.amendment).mistaken(note=""),
+    "document_new": by(MANAGER, at=examples.contract).mistaken(name=""),
+    "document_edit": by(MANAGER, at=examples_of_contracts.document).mistaken(name=""),
+    "contract": by(DESK, MANAGER, at=examples.contract).mistaken(starts_on="") + by(AUDITOR, at=examples.too_few),
     "contract_edit": by(MANAGER, at=examples.contract).mistaken(title=""),
+    "usage_sources": by(DESK, MANAGER, AUDITOR).empty(NEW_MANAGER).mistaken(name=""),
+    "usage_source": by(DESK, MANAGER, at=examples.source).mistaken(),
+    "usage_source_fetching": by(MANAGER, at=examples.source).mistaken(address="kein Ort"),
+    "usage_file": by(MANAGER, at=examples.figures) + by(MANAGER, at=examples.columns),
+    "key_new": by(MANAGER, at=examples.contract).mistaken(name="", secret="x"),
+    "key": by(DESK, AUDITOR, MANAGER, at=examples.key).sending(".secret", reason="check"),
+    "key_edit": by(MANAGER, at=examples.key).mistaken(name=""),
     "entitlement_new": by(MANAGER, at=examples.period).mistaken(medium="4711"),
     "entitlement": by(MANAGER, at=examples.seated).mistaken(409, capacity="0"),
     "seats": by(DESK, MANAGER, at=examples.seated).mistaken(holder="niemand"),
+    "media_lists": by(TEACHER, DESK).empty(NEW_TEACHER) + by(TEACHER).mistaken(title=""),
+    "media_list": by(TEACHER, at=examples.media_list)
+    + by(TEACHER, at=examples.media_list).sending(".pupil-code", make=""),
+    "own_files": by(DESK, MANAGER).empty(NEW_MANAGER),
     "scopes": by(DESK, MANAGER).empty(NEW_MANAGER).mistaken(name=""),
     "scope": by(MANAGER, at=examples.scope).mistaken(territory="Köln"),
     "media_kept": by(DESK, MANAGER).empty(NEW_MANAGER) + by(DESK, query=lambda: "search=gibtesnicht"),
@@ -196,6 +227,12 @@ NO_PAGES = {
     "product_picture": "a picture",
     "medium_cover": "a picture",
     "medium_file": "a file",
+    "document": "a file",
+    "medium_open": "leads to the provider",
+    "file_link": "a file",
+    "pupil_code": "what media_list leads to when a code was made",
+    "usage_table": "a spreadsheet",
+    "usage_report": "a file",
     "label_picture": "a picture",
     "import_report": "a spreadsheet",
     "mfa_download_recovery_codes": "a text file",

@@ -22,7 +22,7 @@ BARRIERS = {
     "dark] color-contrast": "<style>@media (prefers-color-scheme: dark) { p { color: #bbb } }</style>im Dunkeln nicht",
     "scrolls sideways by": '<span style="display: block; width: 60rem">zu breit</span>',
 }
-FOR_PROGRAMS = ("api", "health/", "metrics")
+FOR_PROGRAMS = ("api", "health/", "metrics", "r51_")
 LOOKS = [(name, look) for area in AREAS for name, looks in area.items() for look in looks.all]
 LISTED = {look.leads_to or name for name, look in LOOKS if not name.startswith("/")} | NO_PAGES.keys()
 
@@ -30,7 +30,7 @@ LISTED = {look.leads_to or name for name, look in LOOKS if not name.startswith("
 @pytest.fixture
 def furnished(settings, tmp_path) -> None:
     """The demo's house, with something on every page, and a house where nothing is there yet."""
-    settings.DEMO = True
+    settings.DEMO, settings.MEDIA_ROOT = True, tmp_path / "media"
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", tmp_path
     demo.set_up()
     house.enliven()

@@ -13,6 +13,7 @@ from lending.calendars import calendar_of
 from lending.due_dates import is_open
 from people import access_tokens
 from people.models import Contact, User
+from tests.licenses.counter.conftest import complaints  # noqa: F401  the official schema as a judge
 
 Program = Callable[[User], APIClient]
 

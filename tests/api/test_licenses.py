@@ -2,8 +2,8 @@
 
 import pytest
 
-from licenses import seats
-from licenses.models import Seat
+from licenses import own_files, packages, seats
+from licenses.models import Medium, Seat
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,19 @@ def test_a_teacher_is_told_the_way(program, anna, film, entitled):
             "address": "https://filme.example/wasser",
         },
     )  # fmt: skip
+
+
+def test_a_file_of_the_centres_own_has_a_link_of_ours(program, client, anna, town, manager, film, entitled):
+    own_files.give_out(town.center, by=manager)
+    Medium.objects.update(link="", file="media/gibt-es-nicht.mp4")
+    entitled()
+
+    address = use(program(anna), film).json()["address"]
+
+    assert address.startswith("http://testserver/datei/")
+    assert client.get(address).status_code == 404, "the link is good, and only the file is missing"
+    own_files.keep_back(town.center, by=manager)
+    assert use(program(anna), film).json()["address"] == ""
 
 
 def test_a_refusal_has_a_code_a_sentence_and_no_address(program, anna, film, entitled):
@@ -92,3 +105,19 @@ def test_a_seat_of_another_entitlement_is_not_freed_here(program, manager, anna,
 
     assert answer.status_code == 400
     assert Seat.objects.held().count() == 1
+
+
+def test_a_package_is_read_and_its_titles_come_and_go(program, manager, anna, provider, film):
+    package = packages.add(provider.center, provider=provider, name="Naturfilme", by=manager)
+    client, address = program(manager), f"/api/v1/packages/{package.pk}/"
+
+    came = client.post(f"{address}titles/", {"medium": film.pk, "starts_on": "2026-01-01"}, format="json")
+    again = client.post(f"{address}titles/", {"medium": film.pk, "starts_on": "2026-03-01"}, format="json")
+
+    assert (came.status_code, again.status_code) == (201, 409)
+    assert again.json()["errors"][0]["code"] == "title_is_in_package_already"
+    assert client.get(address).json()["provider_name"] == "Lehrfilm"
+    assert client.post(f"{address}take-out/", {"medium": film.pk, "on": "2026-07-01"}, format="json").status_code == 200
+    (row,) = client.get(f"{address}titles/").json()["results"]
+    assert (row["number"], row["starts_on"], row["ends_on"]) == ("5500001", "2026-01-01", "2026-06-30")
+    assert program(anna).get("/api/v1/packages/").json()["results"] == []

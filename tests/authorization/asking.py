@@ -21,8 +21,15 @@ def ask(
     address = f"{route.address(**parts(route, entry, owner))}?{query}"
     sent = dict(entry.body(owner) if body is None else body)
     if route.is_api:
-        return client.generic(method, address, json.dumps(sent), content_type="application/json")
-    return client.post(address, sent) if method == "POST" else client.generic(method, address)
+        return read(client.generic(method, address, json.dumps(sent), content_type="application/json"))
+    return read(client.post(address, sent) if method == "POST" else client.generic(method, address))
+
+
+def read(answer: Any) -> Any:
+    """A file is read at once, and closed with that."""
+    if answer.streaming:
+        answer.streaming_content = [b"".join(answer.streaming_content)]
+    return answer
 
 
 def parts(route: Route, entry: Entry, owner: Owner) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lending import replying
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days
+from licenses.deleting import links
 from people.letters import unsubscribing
 from people.models import Intent, YearCheck
 from people.year_checks.links import token_for
@@ -84,6 +85,15 @@ def year_check(the: Owner) -> Mapping[str, Any]:
         center=the.center, institution=the.institution, school_year=today.year, defaults=days
     )
     return {"token": token_for(check.pk)}
+
+
+def deletion_reply(the: Owner) -> Mapping[str, Any]:
+    """The link in the letter that asks to delete copies."""
+    return {"token": links.token_for(the.deletion.pk)}
+
+
+def deletion(the: Owner) -> Mapping[str, Any]:
+    return {"seen": the.deletion.titles.get().pk}
 
 
 def unsubscribe(the: Owner) -> Mapping[str, Any]:

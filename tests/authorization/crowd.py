@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from inventory.models import Category, Item, Label, Location, Part, Product
 from lending.models import Bundle, BundleLine, Handover, Outage, Reservation, State
-from licenses.models import Medium, Provider
+from licenses.models import Deletion, DeletionTitle, Medium, Provider
 from people import journal
 from people.models import Center, Contact, Institution, Intent, Letter, Membership, User
 from people.roles import Role
@@ -44,6 +44,7 @@ class Crowd:
             there, teacher = self._people(number)
             self._business(self._goods(number), together, slip, there, teacher)
             self._letters(number, teacher)
+            self._deletions(number, there)
             journal.record("loan.renewed", self.owner.loan, by=self.desk, until=self.now)
         self.sheets.write()
         connection.check_constraints()
@@ -116,6 +117,16 @@ class Crowd:
         trade.repair(broken)
         past = {"starts_at": self.now, "ended_at": self.now}
         self.sheets.note(Outage, item=self.owner.item, reason="inspection", **past)
+
+    def _deletions(self, number: int, there: Institution) -> None:
+        """Asked of each school for a month of its own, and one more title of Anna's."""
+        contract, medium = self.owner.contract, self.owner.medium
+        month = timezone.localdate(self.now).replace(day=1, month=1) - timedelta(days=366 * (number + 1))
+        for whose in (there, self.north):
+            asked = {"institution": whose, "month_on": month.replace(day=1), "asked_on": month, "times_told": 1}
+            deletion = self.sheets.note(Deletion, **asked)
+            title = {"institution": whose, "deletion": deletion, "medium": medium, "contract": contract}
+            self.sheets.note(DeletionTitle, **title, ends_on=month)
 
     def _letters(self, number: int, teacher: User) -> None:
         """Sent, to print, to call, and to release; and one more that Anna's letter tells."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from lending.due_dates import local_day
@@ -197,12 +198,56 @@ def period(the: Owner) -> Mapping[str, Any]:
     return {"starts_on": "2031-01-01", "ends_on": "2031-12-31", "cost": "420,00"}
 
 
+def package(the: Owner) -> Mapping[str, Any]:
+    return {"name": "Naturfilme", "provider": the.provider.pk}
+
+
+def titles(the: Owner) -> Mapping[str, Any]:
+    return {"lines": f"{the.medium.title}\n4711", "starts_on": "2026-01-01", "act": "put_in"}
+
+
+def coming(the: Owner) -> Mapping[str, Any]:
+    return {"medium": the.medium.pk, "starts_on": "2026-01-01"}
+
+
+def going(the: Owner) -> Mapping[str, Any]:
+    return {"medium": the.medium.pk, "on": "2026-01-01"}
+
+
+def amendment(the: Owner) -> Mapping[str, Any]:
+    return {"agreed_on": "2026-03-01", "starts_on": "2026-08-01", "note": "Zehn Plätze mehr", "divides": "on"}
+
+
+def document(the: Owner) -> Mapping[str, Any]:
+    return {"name": "Rechnung", "file": SimpleUploadedFile("rechnung.pdf", b"%PDF-1.7")}
+
+
 def rights(the: Owner) -> Mapping[str, Any]:
     return {"scopes": [the.scope.pk], "permitted": ["run"], "capacity_kind": "named", "capacity": "3"}
 
 
 def entitlement(the: Owner) -> Mapping[str, Any]:
     return {**rights(the), "medium": "4699001"}
+
+
+def source(the: Owner) -> Mapping[str, Any]:
+    return {"provider": the.provider.pk, "name": "Filmportal"}
+
+
+def fetching(the: Owner) -> Mapping[str, Any]:
+    return {"address": "https://counter.example/", "release": "5.1", "customer_id": "lev"}
+
+
+def figures(the: Owner) -> Mapping[str, Any]:
+    return {"file": SimpleUploadedFile("nutzung.csv", b"Titel;Monat;Anzahl\nVulkane;2026-02;3\n")}
+
+
+def usage_columns(the: Owner) -> Mapping[str, Any]:
+    return {"title": "#A", "month": "#B", "count": "#C"}
+
+
+def key(the: Owner) -> Mapping[str, Any]:
+    return {"kind": "license", "of": "contract", "name": "Rechner 4", "sign_in_name": "mz", "secret": "ABCD-1234"}
 
 
 def scope(the: Owner) -> Mapping[str, Any]:

@@ -19,6 +19,10 @@ API: dict[str, Entry] = {
     "GET health/live": anybody(),
     "GET health/ready": anybody(),
     "GET metrics": anybody(may_be_empty=True),  # tests/api/test_metrics.py
+    "GET r51_status": anybody(),
+    "GET r51_members": signed_in(),  # programs have keys of their own: tests/api/test_r51.py
+    "GET r51_reports": needs("licenses.see_usage"),
+    "GET r51_report": signed_in(at=lambda the: {"name": "ir"}),
     "POST api:token": anybody(),
     "GET api:schema": anybody(),
     "GET api:docs": anybody(),
@@ -81,6 +85,7 @@ PAGES: dict[str, Entry] = {
     "GET product": row("product"),
     "GET media": needs("catalogue.see", sends_home=True),
     "GET medium": row("medium"),
+    "GET medium_open": row("medium", may_be_empty=True),
     "GET medium_cover": row("medium", may_be_empty=True),
     "GET media_kept": needs("items.see"),
     "GET medium_create": needs("licenses.keep"),

@@ -21,7 +21,7 @@ class Route:
 
     @property
     def is_api(self) -> bool:
-        return self.pattern.startswith("api/")
+        return self.pattern.startswith(("api/", "r51/"))
 
     def address(self, **kwargs: Any) -> str:
         return f"/{self.pattern}" if self.name == self.pattern else reverse(self.name, kwargs=kwargs)

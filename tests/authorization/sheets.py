@@ -7,13 +7,14 @@ from django.db.models import Model
 
 from inventory.models import Category, Item, Label, Location, Part, Product
 from lending.models import Allocation, Bundle, BundleLine, Extra, Finding, Handover, Line, Loan, Outage, Reservation
-from licenses.models import Medium, Provider
+from licenses.models import Deletion, DeletionTitle, Medium, Provider
 from people.models import Center, Contact, Institution, Intent, Letter, Membership, User
 
 #: What points to something comes behind it.
 TABLES: tuple[type[Model], ...] = (
     Center, User, Institution, Membership, Contact, Category, Location, Product, Part, Bundle, BundleLine, Item, Label,
     Provider, Medium, Reservation, Line, Handover, Extra, Outage, Allocation, Loan, Finding, Letter, Intent,
+    Deletion, DeletionTitle,
 )  # fmt: skip
 Row = TypeVar("Row", bound=Model)
 

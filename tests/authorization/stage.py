@@ -25,7 +25,7 @@ from people import access_tokens, uploads
 from people.letters import writing
 from people.models import Center, Closure, Contact, Institution, Intent, Letter, Membership, SchoolHoliday, User
 from people.roles import GRANTS, OPERATOR_VERBS, Reach, Role
-from tests.authorization.licensed import licensed, mark_of
+from tests.authorization.licensed import deletion_of, licensed, mark_of, media_list
 from tests.conftest import member, open_on_working_days, product, school
 
 UNITS = 24
@@ -217,6 +217,7 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
     writing.write()
     decided = {"suspends": True, "decided_at": now}  # nothing is late, so that it is not in force
     suspension, _ = Suspension.objects.get_or_create(center=at.center, institution=at, defaults=decided)
+    made_list = media_list(at, by=user)
     center, own, kept = at.center_id, {"center": at.center_id, "institution": at.pk, "owner": user.pk}, units[0]
     return Owner(
         name,
@@ -252,6 +253,8 @@ def _owner(name: str, user: User, at: Institution, centre: dict[str, Any]) -> Ow
             "suspension": Thing(suspension, center, at.pk),
             "policy": Thing(centre["policy"], center),
             "holiday": Thing(centre["holiday"], center),
+            "deletion": Thing(deletion_of(centre["licensed"], at), center, at.pk),
+            "media_list": Thing(made_list, center, at.pk, mark=made_list.title),
             **{kind: Thing(row, center, mark=mark_of(row)) for kind, row in centre["licensed"].items()},
         },
     )

@@ -21,7 +21,10 @@ pytestmark = pytest.mark.django_db
 ROUTES = routes()
 FORMS = sorted(key for key in PAGES if key.startswith("POST "))
 #: Nothing to remember, because what is repeated is only said again.
-HARMLESS = {"POST set_language": "Django's own: the language is set to what it is"}
+HARMLESS = {
+    "POST set_language": "Django's own: the language is set to what it is",
+    "POST pupils": "each wrong code counts (tests/frontend/test_media_lists.py)",
+}
 #: On the stage the rules say no, so that there is nothing to repeat: the row, locked, is asked each time anew.
 REFUSED = {
     "POST reservation_ready": "it waits for approval",
@@ -34,9 +37,9 @@ REFUSED = {
     "POST letter_release": "the letter is out",
     "POST letter_hold_back": "the letter is out",
 }
-#: What is not remembered: a repetition is a PDF again, of the same labels.
-SAID_AGAIN = {"POST label_sheet"}
-PASSING = {"django_session", "people_oncekey"}
+#: What is not remembered: a repetition is a PDF again, of the same labels; a secret is shown and counted anew.
+SAID_AGAIN = {"POST label_sheet", "POST key"}
+PASSING = {"django_session", "people_oncekey", "licenses_wrongcode"}
 
 
 def test_every_form_of_ours_goes_through_the_one_place():

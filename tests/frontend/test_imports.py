@@ -252,7 +252,7 @@ def test_looking_costs_few_queries(leitung, django_assert_max_num_queries):
 
 
 def test_every_kind_of_table_that_may_be_kept_has_a_page(leitung):
-    assert list(KINDS) == list(UploadKind.values)
+    assert [*KINDS, UploadKind.USAGE] == list(UploadKind.values), "figures of use have pages of their own"
     assert leitung.post(reverse("import_upload", args=["rechnungen"])).status_code == 404
 
 

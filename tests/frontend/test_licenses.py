@@ -10,6 +10,7 @@ from licenses import contracts, seats
 from licenses.entitlements import Rights, entitle
 from licenses.models import Contract, Entitlement, Provider, Scope, Seat
 from licenses.rights import Action, Preset
+from people.models import Institution
 
 pytestmark = pytest.mark.django_db
 
@@ -97,12 +98,14 @@ def test_what_has_to_be_decided_comes_first(page, contract, manager):
     soon = timezone.localdate() + timedelta(days=40)
     contracts.edit(contract, renews_itself=True, renewal_months=12, notice_months=1, by=manager)
     its = contracts.begin(contract, starts_on=date(2025, 1, 1), ends_on=soon, by=manager)
-    assert f"kündbar bis {its.notice_until.day}.{its.notice_until.month}." in read(page, "licenses")
+    first = read(page, "licenses")
+    assert f"kündbar bis {its.notice_until.day}.{its.notice_until.month}." in first
+    assert 'id="deciding"' in first
 
     answer = send(page, "period_decide", its.pk, renewal="end")
     assert "Ihre Entscheidung ist vermerkt." in answer.content.decode()
 
-    assert "Zu entscheiden" not in read(page, "licenses")
+    assert 'id="deciding"' not in read(page, "licenses")
     assert "Bitte wählen Sie" in send(page, "period_decide", its.pk, renewal="vielleicht").content.decode()
 
 
@@ -209,3 +212,27 @@ def test_seats_show_who_has_them(page, entitled, anna, bert, manager):
 
     assert "Anna Amsel" in text
     assert "Platz 2" in text
+
+
+def test_too_few_licences_for_pupils_are_told_wherever_one_decides(page, contract, entitled, north, south):
+    Institution.objects.update(pupils=300)
+    Institution.objects.filter(pk=south.pk).update(pupils=None)
+    entitlement = entitled(capacity_kind="pupils", capacity=250)
+    told = "300 Schülerinnen und Schüler an den Einrichtungen, 250 gekauft: 50 zu wenig"
+
+    for text in (read(page, "licenses"), read(page, "contract", contract.pk), read(page, "seats", entitlement.pk)):
+        assert told in text
+        assert "Von 1 Schule kennen wir die Schülerzahl nicht." in text
+    send(page, "seats_buy", entitlement.pk, capacity=300)
+
+    assert "zu wenig" not in read(page, "licenses") + read(page, "contract", contract.pk)
+
+
+def test_a_seat_is_given_to_a_device_by_its_code(page, entitled, case):
+    entitlement = entitled(capacity_kind="devices", capacity=1, permitted=["run"])
+
+    assert "Der Platz ist vergeben." in send(page, "seats", entitlement.pk, holder=" mz-0001 ").content.decode()
+
+    assert Seat.objects.held().get().item.asset_number == "MZ-0001"
+    assert "Bee-Bot Set" in read(page, "seats", entitlement.pk)
+    assert send(page, "seats", entitlement.pk, holder="MZ-4711").status_code == 422

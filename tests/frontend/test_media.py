@@ -76,7 +76,7 @@ def test_a_medium_has_a_page(client, anna, wolves, entitled):
 
     assert "Naturfilm" in page
     assert "Deutsch" in page
-    assert 'href="https://film.example/1"' in page
+    assert f'href="{reverse("medium_open", args=[wolves.pk])}"' in page
     assert "Für Grundschule Nord" in page
     assert "Zeigen im Unterricht: <strong>ja</strong>" in page
     assert "Herunterladen: nein" in page
@@ -92,10 +92,10 @@ def test_without_a_licence_it_says_why_not_and_leads_nowhere(client, anna, wolve
     page = client.get(reverse("medium", args=[wolves.pk])).text
 
     assert "Die Lizenz gilt nur für: Nachbarkreis." in page
-    assert "https://film.example/1" not in page
+    assert reverse("medium_open", args=[wolves.pk]) not in page
     client.force_login(desk)
     page = client.get(reverse("medium", args=[wolves.pk])).text
-    assert "https://film.example/1" in page, "the desk looks at everything"
+    assert reverse("medium_open", args=[wolves.pk]) in page, "the desk looks at everything"
     assert "2023-07 Kreis-Online Lehrfilm" in page
 
 
@@ -187,3 +187,22 @@ def test_a_file_of_an_unknown_kind_is_refused(client, manager, wolves, store):
     assert answer.status_code == 400
     assert "Diese Datei nehmen wir nicht an" in answer.text
     assert not Medium.objects.get().file
+
+
+def test_the_discs_of_a_medium_are_named_and_belong_to_one(client, manager, wolves, case, foreign_case):
+    client.force_login(manager)
+    address = reverse("medium_edit", args=[wolves.pk])
+    told = FACTS | {"new_provider": "B"}
+    assert "gibt es nicht" in client.post(address, told | {"discs": foreign_case.name}).text
+    client.post(address, told | {"discs": "bee-bot"})
+    wolves.refresh_from_db()
+    assert wolves.product == case
+    assert f'value="{case.name}"' in client.get(address).text
+
+    other = client.post(reverse("medium_create"), FACTS | {"new_provider": "C", "number": "9", "discs": case.name})
+
+    assert other.status_code == 409
+    assert "gehört schon zum Medium" in other.text
+    client.post(address, FACTS | {"new_provider": "D", "discs": ""})
+    wolves.refresh_from_db()
+    assert wolves.product is None

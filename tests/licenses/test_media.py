@@ -56,9 +56,9 @@ def test_a_provider_is_named_once_in_a_centre(center, publisher, manager):
         providers.add(center, name="naturfilm", by=manager)
 
 
-def test_only_facts_of_a_medium_are_taken(wolves, manager, case):
+def test_only_facts_of_a_medium_are_taken(wolves, manager):
     with pytest.raises(TypeError):
-        media.edit(wolves, by=manager, product=case)
+        media.edit(wolves, by=manager, sort_title="wolfe")
 
 
 @pytest.mark.django_db(transaction=True)

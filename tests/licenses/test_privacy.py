@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from inventory.models import Item
-from licenses import seats
-from licenses.models import Seat
+from licenses import deleting, seats
+from licenses.models import Deletion, Seat
 from office.privacy import erase, forget
 from people.models import JournalEntry, Membership
 
@@ -78,3 +78,30 @@ def test_a_device_that_is_gone_frees_its_slot(entitled, case, manager):
     Item.objects.filter(pk=item.pk).update(life="retired")
 
     assert (seats.reclaim(), seats.reclaim()) == (1, 0)
+
+
+def test_who_confirmed_a_deletion_is_forgotten_after_90_days(center, contract, film, north, carla):
+    now = timezone.now()
+    deletion = Deletion.objects.create(center=center, institution=north, month_on=now.date().replace(day=1))
+    deletion.titles.create(center=center, institution=north, medium=film, contract=contract, ends_on=now.date())
+    deleting.confirm(deletion, by=carla, now=now)
+
+    forget(now=now + timedelta(days=89))
+    assert Deletion.objects.get().confirmed_by == carla
+    forget(now=now + timedelta(days=91))
+
+    deletion.refresh_from_db()
+    assert (deletion.confirmed_by, deletion.confirmed_how, deletion.confirmed_at) == (None, "account", now)
+    assert set(JournalEntry.objects.about(deletion).values_list("by", flat=True)) == {None}
+
+
+def test_who_asks_to_be_forgotten_confirmed_nothing(center, contract, film, north, carla, manager):
+    today = timezone.localdate()
+    deletion = Deletion.objects.create(center=center, institution=north, month_on=today.replace(day=1))
+    deletion.titles.create(center=center, institution=north, medium=film, contract=contract, ends_on=today)
+    deleting.confirm(deletion, by=carla)
+
+    erase(carla, by=manager)
+
+    deletion.refresh_from_db()
+    assert (deletion.confirmed_by, deletion.confirmed_how) == (None, "account")

@@ -30,6 +30,7 @@ BREAKS: dict[str, list[str]] = {
             " FROM people_intent"
         )
     ],
+    "keys_open": ["UPDATE licenses_key SET ciphertext = '\\x00'"],
     "parts_are_counted_in_their_own_product": ["UPDATE inventory_itempart SET working = 99"],
     "kit_holds_no_kits": ["UPDATE inventory_item SET kit_id = CASE WHEN id % 2 = 0 THEN id + 1 ELSE id - 1 END"],
     "code_stands_for_one_item": [

@@ -9,10 +9,13 @@ from django.db import connection, transaction
 
 from inventory.fitness import count_parts
 from inventory.models import Item, Part
+from leihwerk.secrecy import Secret
 from lending.handovers import hand_over_together
 from lending.outages import take_out_of_service
 from lending.reservations import cancel
 from lending.returns import take_back
+from licenses.keys import keeping
+from licenses.models import KeyKind, Provider
 from office.doctor import checks, examine
 from people import once
 from people.memberships import ask_to_join, leave
@@ -43,6 +46,8 @@ def busy(case, cases, foreign_case, north, south, anna, bert, carla, desk, manag
     take_out_of_service(fourth, reason="repair", by=desk, now=at(8))
     count_parts(fifth, {part: 7}, by=desk)
     leave(carla.memberships.get(), by=desk, now=at(8))
+    provider = Provider.objects.create(center=cases.center, name="Codeinsel")
+    keeping.keep(provider, kind=KeyKind.SIGN_IN, name="Verwaltung", secret=Secret("Wolke-17"), by=manager)
     once.answered(once.Key("user:1", "a-key", "asked"), lambda: once.Answer(200, b"{}"))
 
 

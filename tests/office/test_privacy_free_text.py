@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from inventory.models import Item, Product
+from leihwerk.secrecy import Secret
 from lending.findings import resolve
 from lending.handovers import hand_over_together
 from lending.models import Bundle, Finding, Policy
 from lending.outages import return_to_service, take_out_of_service
 from lending.reservations import reject
 from lending.returns import return_extra, take_back
+from licenses import media_lists
+from licenses.keys import keeping
 from licenses.models import Amendment, Contract, Medium, Provider
 from office.privacy import erase, forget
 from people import once, uploads
@@ -59,7 +62,16 @@ NAMES_NOBODY = {
     *(f"licenses_scope.{it}" for it in ("name", "territory", "school_forms", "institution_kinds")),
     *(f"licenses_entitlement.{it}" for it in ("permitted", "prohibited")),
     *(f"licenses_{it}.name" for it in ("package", "document")),
+    *(f"licenses_source.{it}" for it in ("columns", "address", "customer_id", "requestor_id", "trouble")),
+    *(f"licenses_key.{it}" for it in ("ciphertext", "nonce", "sealed_with")),
     "licenses_seat.class_name",
+    "licenses_pupilcode.digest",
+    "licenses_wrongcode.sender",  # a keyed hash, gone after an hour
+    "licenses_source.name",
+    *(f"licenses_harvester.{it}" for it in ("name", "requestor_id", "digest")),
+    "licenses_useday.salt",  # random bytes
+    *(f"licenses_reportedtitle.{it}" for it in ("digest", "title", "publisher", "publisher_ids", "platform", "ids")),
+    *(f"licenses_reportedtitle.{it}" for it in ("data_type", "yop", "access_type", "access_method")),
     "lending_line.shortfall_reason",
     "lending_bundle.name",
     *(f"lending_edition.{it}" for it in ("hours", "closures")),
@@ -98,6 +110,9 @@ def sung(addressed, klara, case, cases, anna, desk, settings, tmp_path) -> Conta
     Medium.objects.create(center=addressed.center, provider=provider, title="Nordlicht", kind="dvd", description=SAYS)
     contract = Contract.objects.create(center=addressed.center, provider=provider, number="7", title="Kreis", note=SAYS)
     Amendment.objects.create(center=addressed.center, contract=contract, agreed_on=at(1).date(), note=SAYS)
+    key = {"kind": "sign_in", "name": NAME, "sign_in_name": NAME, "secret": Secret(SAYS)}
+    keeping.keep(contract, **key, by=desk)
+    media_lists.begin(addressed, title=SAYS[:80], by=anna)
     addressed.note = addressed.drop_place = SAYS
     addressed.save()
     Closure.objects.create(center=desk.memberships.get().center, starts_on=at(1), ends_on=at(1), reason=SAYS)

@@ -61,6 +61,13 @@ FACTS: dict[str, dict[str, Any]] = {
         "is_renewed": False,
         "deadline_on": "2026-12-31",
     },
+    "deletion_asked": {
+        "titles": [{"title": "Der Wasserkreislauf", "kind": "dvd", "ends_on": "2027-01-31", "may_show": False}],
+        "more": 0,
+        "asked_on": None,
+        "told_on": "2027-01-01",
+        "month_on": "2027-01-01",
+    },
     "due_soon": {**LATE, "renewable_until_at": None},
     "overdue_1": LATE,
     "overdue_2": LATE,

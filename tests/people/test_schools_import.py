@@ -80,6 +80,18 @@ def test_a_doubtful_detail_stays_blank_and_does_not_stop_the_school(center):
     assert school("100010").channel == "print"
 
 
+def test_the_number_of_pupils_is_read_and_kept_where_it_is_not_told(center):
+    header = "Schulnummer;Name;Schülerzahl"
+    rows = ["100011;Nord;1.234", "100012;Süd;viele", "100013;West;", "100014;Ost;99999"]
+    run(table(*rows, header=header), center=center, by=None, today=TODAY)
+    assert [school(f"10001{n}").pupils for n in range(1, 5)] == [1234, None, None, None]
+
+    report = run(table("100011;Nord;", "100012;Süd;220", header=header), center=center, by=None, today=TODAY)
+
+    assert (school("100011").pupils, school("100012").pupils) == (1234, 220)
+    assert report.changed[0].differences == (("Schülerzahl", "", "220"),)
+
+
 def test_unknown_school_forms_keep_their_key(center):
     imported(center, "100010;87;Schule Eins", "100011;Gymnasium;Schule Zwei", "100012;2;Schule Drei")
 

@@ -13,6 +13,7 @@ from frontend.states import standing, with_loans
 from frontend.views.reservations.listing import IS_CURRENT, WAS_OUT
 from frontend.views.reservations.showing import LoanRow, loan_rows, with_things
 from lending.models import Loan, Reservation
+from licenses.models import Deletion
 from people.models import Center, Membership, User
 from people.permissions import may
 
@@ -35,6 +36,7 @@ def school_home(request: MemberRequest, center: Center) -> HttpResponse:
         "coming": [(row, standing(row, now)) for row in with_loans(coming)[:SHOWN]],
         "waiting": waiting,
         "members_waiting": _members_waiting(user, center),
+        "deletions": Deletion.objects.visible_to(user).open().filter(center=center).count(),
         "school_overdue": _school_overdue(user, center, now),
     }
     return render(request, "frontend/home/school.html", context)

@@ -33,7 +33,7 @@ class InstitutionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic onl
     class Meta:
         model = Institution
         fields = (
-            *("kind", "name", "short_name", "parent", "school_number", "school_form"),
+            *("kind", "name", "short_name", "parent", "school_number", "school_form", "pupils"),
             *("street", "postal_code", "city", "phone", "phone_2", "email", "homepage"),
             *("channel", "tour_day", "drop_place"),
         )

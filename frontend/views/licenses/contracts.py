@@ -9,19 +9,21 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from frontend.answers import see_other
+from frontend.answers import see_other, way_back
 from frontend.context import own_center
 from frontend.errors import refused
 from frontend.requests import MemberRequest, sent
 from frontend.views.licenses.forms import ContractForm, PeriodForm
 from leihwerk.errors import DomainError
 from licenses import contracts, providers, renewals
+from licenses.coverage import coverages, under_covered
 from licenses.deadlines import standing, standings
-from licenses.models import Contract, Entitlement, Period, Provider, Renewal
+from licenses.models import Contract, Entitlement, Key, Period, Provider, Renewal
 from people import once
 from people.models import Center
 from people.permissions import may, require
@@ -39,6 +41,7 @@ def licenses(request: MemberRequest) -> HttpResponse:
         "deciding": [it for it in found if it.needs_decision],
         "running": [it for it in found if not it.needs_decision and it.next != "over"],
         "over": [it for it in found if it.next == "over"],
+        "short": under_covered(center),
         "may_keep": may(request.user, "licenses.keep", on=center),
     }
     return render(request, "frontend/licenses/licenses.html", context)
@@ -106,7 +109,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Ihre Entscheidung ist vermerkt."))
-    return see_other("contract", pk=period.contract_id)
+    return see_other(way_back(request, reverse("contract", args=[period.contract_id])))
 
 
 @login_required
@@ -121,7 +124,7 @@ def renew(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Die nächste Laufzeit ist angelegt, mit denselben Rechten und Plätzen."))
-    return see_other("contract", pk=period.contract_id)
+    return see_other(way_back(request, reverse("contract", args=[period.contract_id])))
 
 
 PAGE = "frontend/licenses/contract.html"
@@ -140,12 +143,16 @@ def _write(request: MemberRequest, center: Center, contract: Contract | None, sa
 
 def _all_about(request: MemberRequest, found: Contract, form: PeriodForm) -> dict[str, Any]:
     entitlements = Entitlement.objects.select_related("medium", "package").prefetch_related("scopes")
-    periods = found.periods.prefetch_related(Prefetch("entitlements", entitlements)).order_by("-starts_on")
+    periods = list(found.periods.prefetch_related(Prefetch("entitlements", entitlements)).order_by("-starts_on"))
+    permitted = [entitlement for period in periods for entitlement in period.entitlements.all()]
     return {
         "contract": found,
         "standing": standing(found, timezone.localdate()),
         "periods": periods,
-        "amendments": found.amendments.all(),
+        "covered": list(coverages(permitted).values()),
+        "amendments": found.amendments.prefetch_related("documents"),
+        "documents": found.documents.all(),
+        "keys": Key.objects.visible_to(request.user).for_contract(found),
         "form": form,
         "may_keep": may(request.user, "licenses.keep", on=found),
     }

@@ -18,6 +18,7 @@ from inventory.labels import item_for
 from inventory.models import Item
 from leihwerk.errors import DomainError
 from licenses import seats
+from licenses.coverage import coverages
 from licenses.models import CapacityKind, Entitlement, Seat
 from people import once
 from people.models import Institution, User
@@ -79,6 +80,7 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
         "contract": found.period.contract,
         "seats": found.seats.held().select_related("user", "institution", "item__product"),
         "form": form,
+        "coverage": coverages([found]).get(found.pk),
         "may_keep": may(request.user, "licenses.keep", on=found),
         "is_given": found.capacity_kind in GIVEN,
     }

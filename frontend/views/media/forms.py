@@ -7,6 +7,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from inventory.models import Product
+from inventory.search import search
 from leihwerk.tables.cells import CellIsDoubtful, CellIsWrong
 from licenses.importing import cells
 from licenses.languages import name_of
@@ -60,6 +62,12 @@ class MediumForm(MediumBase):
     languages = WordsField(label=_("Sprachen"), help_text=SEVERAL, read=cells.languages, shown=name_of)
     subtitles = WordsField(label=_("Untertitel"), help_text=SEVERAL, read=cells.languages, shown=name_of)
     new_provider = forms.CharField(label=_("oder neuer Anbieter"), max_length=120, required=False)
+    discs = forms.CharField(
+        label=_("Datenträger"),
+        help_text=_("Name des Artikels, unter dem die DVDs oder anderen Datenträger ausgeliehen werden."),
+        max_length=120,
+        required=False,
+    )
     new_cover = forms.FileField(
         label=_("Titelbild"),
         required=False,
@@ -81,9 +89,25 @@ class MediumForm(MediumBase):
 
     def __init__(self, *args: Any, center: Center | int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.center = center
+        self.fields["discs"].initial = self.instance.product.name if self.instance.product else ""
         provider = cast("forms.ModelChoiceField[Provider]", self.fields["provider"])
         provider.queryset, provider.required = Provider.objects.filter(center=center), False
         self.fields["year"].validators += [MinValueValidator(1850), MaxValueValidator(2100)]
+
+    def clean_discs(self) -> Product | None:
+        """Found by its name, or by words that only one product has in it."""
+        words: str = self.cleaned_data["discs"]
+        if not words.strip():
+            return None
+        products = Product.objects.filter(center=self.center)
+        found = list(products.filter(name__iexact=words.strip())[:2]) or list(search(products, words)[:4])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(_("Einen Artikel mit diesem Namen gibt es nicht."), code="unknown")
+        named = ", ".join(str(it) for it in found[:3])
+        raise forms.ValidationError(_("Welcher ist gemeint? %(names)s"), params={"names": named}, code="several")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

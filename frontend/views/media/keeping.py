@@ -55,7 +55,7 @@ def medium_create(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def medium_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    medium = get_object_or_404(Medium.objects.visible_to(request.user).select_related("center"), pk=pk)
+    medium = get_object_or_404(Medium.objects.visible_to(request.user).select_related("center", "product"), pk=pk)
     require(request.user, "licenses.keep", on=medium)
     return _kept(request, medium.center, medium)
 
@@ -81,6 +81,7 @@ def _keep(request: MemberRequest, center: Center, medium: Medium | None, form: M
     """One save of everything the page holds: a provider, if it is new, the facts, the cover, the file."""
     said = form.cleaned_data
     facts: dict[str, Any] = {name: said[name] for name in form.fields if name in verbs.DESCRIBED}
+    facts["product"] = said["discs"]
     if said["new_provider"]:
         facts["provider"] = providers.add(center, name=said["new_provider"], by=request.user)
     if said["new_cover"]:

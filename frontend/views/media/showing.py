@@ -9,11 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from frontend.counted import is_counted
 from frontend.requests import MemberRequest
-from frontend.views.media.terms import terms_for
+from frontend.views.media.terms import Terms, terms_for
 from licenses.decisions import entitlements_of
 from licenses.languages import name_of
-from licenses.models import Medium
+from licenses.models import MediaList, Medium
+from licenses.using import look
+from people.models import User
 from people.permissions import may
 
 
@@ -23,16 +26,35 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     media = Medium.objects.visible_to(request.user).select_related("provider", "product")
     medium = get_object_or_404(media, pk=pk)
     terms = list(terms_for(request.user, medium))
+    if terms and is_counted(request):
+        _note(request.user, medium, terms)
     may_see = may(request.user, "licenses.see", on=medium)
     context = {
         "medium": medium,
         "terms": terms,
         "entitlements": entitlements_of(medium) if may_see else [],
-        "has_way": not terms or any(its.allowed for its in terms),
+        "ways": [(its.institution, action) for its in terms for action in its.ways],
+        "lists": lists_for(request.user, medium) if terms else [],
+        "has_way": not terms or any(its.is_open for its in terms),
         "facts": list(facts(medium)),
         "may_keep": may(request.user, "licenses.keep", on=medium),
     }
     return render(request, "frontend/media/medium.html", context)
+
+
+LISTS = 5  # the latest; more are on their page
+
+
+def lists_for(user: User, medium: Medium) -> list[MediaList]:
+    """Lists of one's school that it could be put on."""
+    lists = MediaList.objects.visible_to(user).filter(center=medium.center_id, center__files_given_out_at__isnull=False)
+    return list(lists.exclude(titles__medium=medium)[:LISTS])
+
+
+def _note(user: User, medium: Medium, terms: list[Terms]) -> None:
+    """One look, for the institution that may open it; if none may, a denial for the first."""
+    wanted = next((its.way for its in terms if its.is_open), terms[0].way)
+    look(medium, institution=wanted.institution, user=user, refused=None if wanted.is_allowed else wanted)
 
 
 def facts(medium: Medium) -> Iterator[tuple[str, str | Promise]]:

@@ -1,0 +1,109 @@
+"""``python -m bench.aggregation.counted EVENTS``: fill the database of ``DATABASE_URL``, count, compare, print."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Final
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+django.setup()
+
+import psutil  # noqa: E402  after setup
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from bench.aggregation.filling import fill, latest_month  # noqa: E402
+from bench.aggregation.reader import Reader  # noqa: E402
+from bench.generator.sizes import COUNTED  # noqa: E402
+from licenses.models import UseDay  # noqa: E402
+from licenses.usage.counting import count_days  # noqa: E402
+from licenses.usage.customers import Whose  # noqa: E402
+from people.models import Institution  # noqa: E402
+
+SHARE: Final = 0.2  # of the bare statement's rate
+PATIENCE_OF_READER: Final = 10.0  # times the median of its own answers
+SCRATCH: Final = "CREATE TABLE bench_scratch (institution_id bigint, medium_id bigint, number bigint)"
+BARE: Final = (
+    "INSERT INTO bench_scratch SELECT institution_id, medium_id, count(*) FROM licenses_useevent GROUP BY 1, 2"
+)
+SPILT: Final = "SELECT temp_bytes FROM pg_stat_database WHERE datname = current_database()"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Events a second; megabytes; seconds of the reader's answers."""
+
+    events: int
+    ours: float
+    bare: float
+    memory: tuple[float, float]
+    spilt: float
+    reader: list[float]
+
+    def __str__(self) -> str:
+        before, after = self.memory
+        return (
+            f"{self.events} events  counted {self.ours:.0f} a second, bare statement {self.bare:.0f}:"
+            f" {self.ours / self.bare:.2f} of it\n"
+            f"memory         before {before:.1f} MB, after {after:.1f} MB; PostgreSQL spilt {self.spilt:.1f} MB\n"
+            f"reader         {len(self.reader)} reports, median {1000 * median(self.reader):.1f} ms,"
+            f" slowest {1000 * max(self.reader):.1f} ms: {max(self.reader) / median(self.reader):.1f} times"
+        )
+
+    @property
+    def missed(self) -> Iterator[str]:
+        if self.ours < SHARE * self.bare:
+            yield f"at least {SHARE} of the bare statement"
+        if max(self.reader) > PATIENCE_OF_READER * median(self.reader):
+            yield f"the reader's slowest answer at most {PATIENCE_OF_READER:.0f} times its median"
+
+
+def main(events: int) -> int:
+    month = latest_month(timezone.localdate())
+    school = Institution.objects.filter(kind="school").select_related("center").order_by("pk")[0]
+    filled = fill(month, center=school.center_id, events=events, used=COUNTED.used)
+    _row(SCRATCH)
+    _row(BARE)  # everybody finds the events in memory
+    before, spilt, reader = _memory(), _spilt(), Reader(Whose(school.center, school), before=month)
+    reader.start()
+    ours = filled / _seconds(lambda: count_days(timezone.now()))
+    reader.stop()
+    found = Found(
+        filled, ours, filled / _seconds(lambda: _row(BARE)), (before, _memory()), _spilt() - spilt, reader.seconds
+    )
+    if UseDay.objects.filter(counted_at__isnull=True).exists():
+        raise SystemExit("Some days were not counted.")
+    missed = list(found.missed)
+    print(found)
+    print("\n".join(missed) or "Every goal is reached.", flush=True)
+    return int(bool(missed))
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def _memory() -> float:
+    return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def _spilt() -> float:
+    time.sleep(1.5)  # a connection tells its statistics once a second
+    return float(_row(SPILT)[0]) / 2**20
+
+
+def _row(statement: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone() if cursor.description else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

@@ -1,0 +1,171 @@
+"""Use at a glance: sums by month, contract, school form, institution or medium, each with the source that tells it.
+
+What we count when somebody leaves for a provider, and what the provider counts there, may be the same use; so sources
+are never added up.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, cast
+
+from django.db import models
+from django.db.models import F, Sum
+from django.utils.translation import gettext_lazy as _
+
+from licenses.counter.metrics import Metric
+from licenses.models import Contract, Medium, MonthlyFigure
+from licenses.models.usage import MonthlyFigureQuerySet
+from licenses.usage.coverings import Span, contracts_of, costs, coverings, within
+from licenses.usage.hiding import JUDGES, without_few
+from people.models import Center, Institution
+from people.models.user import AnyUser
+
+SHOWN: Final = (
+    Metric.TOTAL_ITEM_REQUESTS, Metric.TOTAL_ITEM_INVESTIGATIONS, Metric.NO_LICENSE, Metric.LIMIT_EXCEEDED
+)  # fmt: skip
+_READ: Final = {*SHOWN, *JUDGES.values()}
+
+
+class Breakdown(models.TextChoices):
+    """By what figures are told apart."""
+
+    CONTRACT = "contract", _("Verträge")
+    INSTITUTION = "institution", _("Einrichtungen")
+    SCHOOL_FORM = "school_form", _("Schulformen")
+    MEDIUM = "medium", _("Medien")
+    MONTH = "month", _("Monate")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants to know: the months from ``first`` to ``last`` of a centre, or a part of them."""
+
+    center: Center
+    first: date
+    last: date
+    institution: Institution | None = None
+    school_form: str = ""
+    medium: Medium | None = None
+    contract: Contract | None = None
+
+
+@dataclass
+class Line:
+    """The sums of one thing as one source tells them. ``key`` is its id, code or month; None: what belongs nowhere.
+
+    ``is_partial``: uses of fewer than five pupils are left out.
+    """
+
+    key: Hashable
+    source: int | None
+    numbers: dict[Metric, int] = field(default_factory=dict)
+    cost: Decimal | None = None
+    is_partial: bool = False
+
+    @property
+    def uses(self) -> int:
+        return self.numbers.get(Metric.TOTAL_ITEM_REQUESTS, 0)
+
+    @property
+    def looks(self) -> int:
+        return self.numbers.get(Metric.TOTAL_ITEM_INVESTIGATIONS, 0)
+
+    @property
+    def unlicensed(self) -> int:
+        return self.numbers.get(Metric.NO_LICENSE, 0)
+
+    @property
+    def exceeded(self) -> int:
+        return self.numbers.get(Metric.LIMIT_EXCEEDED, 0)
+
+    @property
+    def cost_per_use(self) -> Decimal | None:
+        """In euros; None where there is no cost or no use."""
+        return (self.cost / self.uses).quantize(Decimal("0.01")) if self.cost and self.uses else None
+
+
+def lines(wanted: Wanted, breakdown: Breakdown, *, seen_by: AnyUser) -> list[Line]:
+    """The most used first; months in their order. Contracts that cost something are there without any use, too."""
+    covered = (
+        coverings(wanted.center, wanted.first, wanted.last)
+        if breakdown is Breakdown.CONTRACT or wanted.contract
+        else {}
+    )
+    found = list(_summed(_parts(_figures(wanted, covered, seen_by), breakdown, covered)))
+    if breakdown is Breakdown.MONTH:
+        return sorted(found, key=lambda line: (str(line.key), line.source or 0))
+    if (
+        breakdown is Breakdown.CONTRACT
+        and wanted.institution is None
+        and wanted.medium is None
+        and not wanted.school_form
+    ):
+        found = _with_costs(found, costs(wanted.center, wanted.first, wanted.last), wanted.contract)
+    return sorted(found, key=lambda line: (-line.uses, -line.looks, str(line.key), line.source or 0))
+
+
+def _figures(wanted: Wanted, covered: dict[int, list[Span]], seen_by: AnyUser) -> MonthlyFigureQuerySet:
+    rows: Any = MonthlyFigure.objects.visible_to(seen_by).with_medium()  # Any: an annotated column is no field
+    rows = rows.filter(center=wanted.center, month__gte=wanted.first, month__lte=wanted.last, metric__in=_READ)
+    if wanted.institution is not None:
+        rows = rows.filter(institution=wanted.institution)
+    if wanted.school_form:
+        rows = rows.filter(institution__school_form=wanted.school_form)
+    if wanted.medium is not None:
+        rows = rows.filter(of=wanted.medium.pk)
+    if wanted.contract is not None:
+        rows = rows.filter(within(covered, wanted.contract.pk))
+    return cast("MonthlyFigureQuerySet", rows)
+
+
+_KEYS: Final = {
+    Breakdown.INSTITUTION: "institution_id",
+    Breakdown.SCHOOL_FORM: "institution__school_form",
+    Breakdown.MEDIUM: "of",
+    Breakdown.MONTH: "month",
+}
+_NOBODYS: Final[set[int | None]] = {None}
+_Part = tuple[Hashable, int | None, str, bool, int]
+
+
+def _parts(rows: MonthlyFigureQuerySet, breakdown: Breakdown, covered: dict[int, list[Span]]) -> Iterator[_Part]:
+    """Key, source, metric, whether by pupils, and number; a key may come several times."""
+    if breakdown is not Breakdown.CONTRACT:
+        yield from _grouped(rows, key=F(_KEYS[breakdown]))
+        return
+    for medium, month, source, metric, is_by_pupils, number in _grouped_by_month(rows):
+        for contract in contracts_of(covered.get(medium, ()), month) or _NOBODYS:
+            yield contract, source, metric, is_by_pupils, number
+
+
+def _grouped(rows: MonthlyFigureQuerySet, key: F) -> Iterable[Any]:
+    grouped = rows.order_by().annotate(key=key).values_list("key", "source_id", "metric", "is_by_pupils")
+    return grouped.annotate(Sum("number"))
+
+
+def _grouped_by_month(rows: Any) -> Any:
+    grouped = rows.order_by().values_list("of", "month", "source_id", "metric", "is_by_pupils")
+    return grouped.annotate(Sum("number"))
+
+
+def _summed(parts: Iterable[_Part]) -> Iterator[Line]:
+    teachers: defaultdict[tuple[Hashable, int | None], dict[Metric, int]] = defaultdict(lambda: defaultdict(int))
+    pupils: defaultdict[tuple[Hashable, int | None], dict[Metric, int]] = defaultdict(lambda: defaultdict(int))
+    for key, source, metric, is_by_pupils, number in parts:
+        (pupils if is_by_pupils else teachers)[key, source][Metric(metric)] += number
+    for key, source in {**teachers, **pupils}:
+        theirs = without_few(pupils[key, source])
+        numbers = {metric: teachers[key, source].get(metric, 0) + theirs.get(metric, 0) for metric in SHOWN}
+        is_partial = any(theirs.get(metric, 0) < number for metric, number in pupils[key, source].items())
+        yield Line(key, source, numbers, is_partial=is_partial)
+
+
+def _with_costs(found: list[Line], by_contract: Any, only: Contract | None) -> list[Line]:
+    paid = {key: cost for key, cost in by_contract.items() if only is None or only.pk == key}
+    for line in found:
+        line.cost = paid.get(line.key)
+    unused = paid.keys() - {line.key for line in found}
+    return [*found, *(Line(key, None, cost=paid[key]) for key in unused)]
