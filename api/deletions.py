@@ -14,7 +14,7 @@ from api.door.filters import VisibleFilter, YesNoFilter
 from api.door.resource import Resource
 from licenses import deleting
 from licenses.models import Deletion, DeletionTitle
-from licenses.models.deletion import DeletionQuerySet
+from licenses.models.deletion import ConfirmedBy, DeletionQuerySet
 from people.models import Institution
 
 
@@ -30,6 +30,7 @@ class DeletionTitleSerializer(serializers.ModelSerializer[DeletionTitle]):
 class DeletionSerializer(serializers.ModelSerializer[Deletion]):
     institution_name = serializers.CharField(source="institution.__str__", read_only=True)
     titles = DeletionTitleSerializer(many=True, read_only=True)
+    confirmed_how = serializers.ChoiceField(ConfirmedBy.choices, read_only=True, allow_blank=True)
 
     class Meta:
         model = Deletion

@@ -250,7 +250,7 @@ def ended() -> dict[str, Any]:
 
 
 def upload() -> dict[str, Any]:
-    return {"token": Upload.objects.latest("pk").token}
+    return {"token": Upload.objects.exclude(kind="nutzung").latest("pk").token}
 
 
 def confirmation() -> dict[str, Any]:

@@ -112,7 +112,7 @@ STOCK: dict[str, Looks] = {
     "document_edit": by(MANAGER, at=examples_of_contracts.document).mistaken(name=""),
     "contract": by(DESK, MANAGER, at=examples.contract).mistaken(starts_on="") + by(AUDITOR, at=examples.too_few),
     "contract_edit": by(MANAGER, at=examples.contract).mistaken(title=""),
-    "usage_sources": by(DESK, MANAGER, AUDITOR).empty(NEW_MANAGER).mistaken(name=""),
+    "usage_sources": by(DESK, AUDITOR, MANAGER).mistaken(name="").empty(NEW_MANAGER),
     "usage_source": by(DESK, MANAGER, at=examples.source).mistaken(),
     "usage_source_fetching": by(MANAGER, at=examples.source).mistaken(address="kein Ort"),
     "usage_file": by(MANAGER, at=examples.figures) + by(MANAGER, at=examples.columns),

@@ -7,7 +7,7 @@ import pytest
 from leihwerk.tables.cells import CellIsDoubtful, CellIsWrong
 from licenses.importing import cells
 from licenses.importing.columns import FIELDS
-from licenses.importing.licence_cells import READERS
+from licenses.importing.licence_cells import KEYS
 from licenses.models import AgeRating, Medium, MediumKind
 
 
@@ -88,4 +88,4 @@ def test_addresses():
 def test_each_column_is_a_fact_of_a_medium_or_of_its_licence():
     facts = {field.name for field in Medium._meta.get_fields()}
 
-    assert {field.key for field in FIELDS} - facts == set(READERS)
+    assert {field.key for field in FIELDS} - facts == set(KEYS)

@@ -15,7 +15,7 @@ from frontend.context import own_center
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from licenses.models import Period
-from people.models import JournalEntry
+from people.models import JournalEntry, User
 from people.permissions import require
 
 #: What the verbs of licences are called; one that is missing here is shown as it stands in the journal.
@@ -63,6 +63,7 @@ VERBS: Final[dict[str, Promise]] = {
     "pupil_code.made": _("Code für eine Klasse erstellt"),
     "pupil_code.revoked": _("Code einer Klasse gesperrt"),
     "usage_source.created": _("Quelle von Nutzungszahlen angelegt"),
+    "usage_source.fetching_set_up": _("Abholen von Nutzungszahlen eingerichtet"),
     "usage.taken_in": _("Nutzungszahlen eingelesen"),
     "reported_title.assigned": _("gemeldeten Titel einem Medium zugeordnet"),
     "harvester.admitted": _("Abruf von Berichten zugelassen"),
@@ -92,7 +93,7 @@ def show(request: MemberRequest) -> HttpResponse:
     require(request.user, "journal.see", on=center)
     entries = JournalEntry.objects.visible_to(request.user).filter(center=center, subject_type__startswith="licenses.")
     shown = shown_page(request, entries.select_related("by"), 50)
-    names = names_of(list(shown))
+    names = names_of(list(shown), seen_by=request.user)
     context = {
         "shown": shown,
         "rows": [
@@ -103,15 +104,15 @@ def show(request: MemberRequest) -> HttpResponse:
     return render(request, "frontend/usage/journal.html", context)
 
 
-def names_of(entries: list[JournalEntry]) -> Mapping[tuple[str, int], str]:
-    """One query for each kind of thing."""
+def names_of(entries: list[JournalEntry], *, seen_by: User) -> Mapping[tuple[str, int], str]:
+    """One query for each kind of thing. What is not for these eyes (the lists of others) stays without a name."""
     ids: dict[str, set[int]] = {}
     for entry in entries:
         ids.setdefault(entry.subject_type, set()).add(entry.subject_id)
     found: dict[tuple[str, int], str] = {}
     for kind, several in ids.items():
         model: Any = apps.get_model(kind)
-        rows = model._default_manager.filter(pk__in=several).select_related(*NAMED_BY.get(kind, ()))
+        rows = model._default_manager.visible_to(seen_by).filter(pk__in=several).select_related(*NAMED_BY.get(kind, ()))
         found |= {(kind, row.pk): _name(row) for row in rows}
     return found
 
