@@ -199,3 +199,25 @@ class UnknownCode(DomainError):
 class TooManyWrongCodes(DomainError):
     code, status = "too_many_wrong_codes", 429
     sentence = _("Zu viele falsche Codes. Bitte in einer Stunde noch einmal versuchen.")
+
+
+class NotLicensedThen(DomainError):
+    """``reason`` is the sentence of the decision."""
+
+    code = "not_licensed_then"
+    sentence = _("„{title}“ aus dem Paket darf diese Einrichtung in der Zeit nicht nutzen. {reason}")
+
+
+class LicenseEndsBefore(DomainError):
+    code = "license_ends_before"
+    sentence = _("„{title}“ aus dem Paket darf nur bis {ends_on} genutzt werden. Wählen Sie bitte eine frühere Rückgabe.")
+
+
+class NoSlotThen(DomainError):
+    """All slots are taken at some time of the period."""
+
+    code = "no_slot_then"
+    sentence = _(
+        "Für „{title}“ aus dem Paket ist vom {starts_at} bis {ends_at} nicht durchgehend ein Lizenzplatz frei "
+        "(von {capacity}). Wählen Sie bitte andere Tage."
+    )

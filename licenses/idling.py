@@ -30,6 +30,7 @@ def idle_seats(center: Center) -> list[Idle]:
     lasting = Q(period__ends_on__isnull=True) | Q(period__ends_on__gte=today)
     running = Entitlement.objects.filter(lasting, center=center, period__starts_on__lte=today)
     counted: Any = running.filter(capacity_kind__in=GIVEN).select_related("period__contract", "medium", "package")
-    counted = counted.annotate(held=Count("seats", filter=Q(seats__released_at__isnull=True)))
+    given = Q(seats__released_at__isnull=True, seats__kept_for__isnull=True)
+    counted = counted.annotate(held=Count("seats", filter=given))
     found = [Idle(it, it.capacity or 0, it.held) for it in counted]
     return sorted((it for it in found if it.free > 0), key=lambda it: (-it.free, it.entitlement.pk))

@@ -13,6 +13,7 @@ from licenses.entitlements import FIELDS, set_scopes
 from licenses.errors import PeriodHasNoEnd
 from licenses.models import CapacityKind, Contract, Entitlement, Period, Renewal, Seat
 from licenses.models.contract import PeriodQuerySet
+from licenses.models.seat import KEPT
 from licenses.periods import following
 from people import journal
 from people.models import User
@@ -51,7 +52,7 @@ def renewing_themselves(on: date) -> PeriodQuerySet:
 
 
 def take_along(entitlement: Entitlement, period: Period, now: datetime) -> None:
-    """The same right in ``period``; who has a slot has it there, too."""
+    """The same right in ``period``; who has a slot has it there, too, and what is kept for then is kept there."""
     copy = Entitlement.objects.create(
         center_id=entitlement.center_id,
         period=period,
@@ -60,7 +61,8 @@ def take_along(entitlement: Entitlement, period: Period, now: datetime) -> None:
         **{name: getattr(entitlement, name) for name in FIELDS},
     )
     set_scopes(copy, entitlement.scopes.all())
-    held = entitlement.seats.held().exclude(kind=CapacityKind.CONCURRENT)
+    entitlement.seats.held().kept().filter(held_at__date__gte=period.starts_on).update(entitlement=copy)
+    held = entitlement.seats.held().exclude(KEPT).exclude(kind=CapacityKind.CONCURRENT)
     Seat.objects.bulk_create(
         Seat(entitlement=copy, held_at=now, **{name: getattr(seat, name) for name in _CARRIED}) for seat in held
     )

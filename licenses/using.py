@@ -29,7 +29,7 @@ def use(
     Whoever is quicker has the last slot: then the answer is that all are taken, whatever had been decided. What a
     program asks for by itself is not ``is_counted``.
     """
-    answer = _with_slot(decide(user, institution, medium, action, at=now or timezone.now()), user)
+    answer = _with_slot(decide(user, institution, medium, action, at=now or timezone.now()), user, institution)
     if is_counted:
         record_answer(answer, visitor=visitor_of(user))
     return answer
@@ -58,12 +58,12 @@ def look(medium: Medium, *, institution: Institution, user: User, refused: Answe
         record_answer(refused, visitor=visitor_of(user))
 
 
-def _with_slot(answer: Answer, user: User) -> Answer:
+def _with_slot(answer: Answer, user: User, institution: Institution) -> Answer:
     grant = answer.decision.grant
     if grant is None or not grant.is_leased:
         return answer
     try:
-        lease(Entitlement(pk=grant.id), user=user, now=answer.at)
+        lease(Entitlement(pk=grant.id), user=user, institution=institution, now=answer.at)
     except AllSlotsAreTaken:
         return replace(answer, decision=Decision(reason=No.LIMIT_EXCEEDED, close=(grant,)))
     return answer

@@ -130,15 +130,15 @@ def areas_of(entitlements: Iterable[Entitlement]) -> dict[int, tuple[Area, ...]]
 def _slots(
     entitlements: Iterable[Entitlement], institution: Institution, user: AnyUser, at: datetime
 ) -> dict[int, Slots]:
-    """Leases that are over count as free: the next who asks takes them."""
+    """Leases that are over count as free: the next who asks takes them. What is kept for an institution is its own."""
     counted = [it for it in entitlements if it.capacity_kind in ASSIGNED | {CapacityKind.CONCURRENT}]
     if not counted:
         return {}
     own = Q(institution=institution.pk)
     if user.pk is not None:
         own |= Q(user=user.pk)
-    held = Seat.objects.held().filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), entitlement__in=counted)
-    rows = held.values("entitlement").annotate(held=Count("pk"), own=Count("pk", filter=own))
+    rows = Seat.objects.taken_at(at).filter(entitlement__in=counted)
+    rows = rows.values("entitlement").annotate(held=Count("pk"), own=Count("pk", filter=own))
     return {row["entitlement"]: Slots(row["held"], row["own"] > 0) for row in rows.order_by()}
 
 

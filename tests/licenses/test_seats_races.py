@@ -1,25 +1,23 @@
 """Many at once on the last slot: one wins. Real threads, real locks; without the lock the walls still stand."""
 
-from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
-from licenses import seats
+from licenses import seating, seats
 from licenses.models import Seat
 from licenses.models.entitlement import EntitlementQuerySet
 from people.models import User
 from people.roles import Role
 from tests.conftest import member
-from tests.races import meeting, outcomes, together
+from tests.races import meeting, outcomes, together, without_wall
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Berlin"))
 CROWD = 32
-THE_WALL = "CREATE UNIQUE INDEX slot_is_held_once ON licenses_seat (entitlement_id, slot) WHERE released_at IS NULL"
 
 
 @pytest.fixture
@@ -72,7 +70,7 @@ def test_without_lock_and_wall_one_slot_is_sold_many_times(monkeypatch, entitled
     entitlement = entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
     without_the_lock(monkeypatch)
 
-    with without_the_wall():
+    with without_wall("licenses_seat", "slot_is_held_once"):
         seen = outcomes(together(*[lambda who=who: seats.lease(entitlement, user=who, now=NOW) for who in crowd[:8]]))
         sold = Seat.objects.held().count()
         Seat.objects.all().delete()
@@ -84,14 +82,4 @@ def test_without_lock_and_wall_one_slot_is_sold_many_times(monkeypatch, entitled
 def without_the_lock(monkeypatch) -> None:
     """Nobody locks, and whoever has found the free slot waits until all have."""
     monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
-    monkeypatch.setattr(seats, "_lowest_free", meeting(8, seats._lowest_free))
-
-
-@contextmanager
-def without_the_wall():
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX slot_is_held_once")
-        try:
-            yield
-        finally:
-            cursor.execute(THE_WALL)
+    monkeypatch.setattr(seating, "arrange", meeting(8, seating.arrange))
