@@ -12,10 +12,11 @@ from lending.models import Bundle, BundleLine
 
 class BundleLineSerializer(serializers.ModelSerializer[BundleLine]):
     product_name = serializers.CharField(source="product.name", read_only=True)
+    slots = serializers.IntegerField(read_only=True, help_text="Of the medium's licence, for each unit.")
 
     class Meta:
         model = BundleLine
-        fields = ("product", "product_name", "quantity")
+        fields = ("product", "product_name", "quantity", "medium", "slots")
         read_only_fields = fields
 
 

@@ -88,7 +88,7 @@ class HolderSerializer(serializers.Serializer[Any]):
 
 
 class ReleaseSerializer(serializers.Serializer[Any]):
-    seat = VisibleField(queryset=Seat.objects.held())
+    seat = VisibleField(queryset=Seat.objects.given())
 
 
 class EntitlementFilter(django_filters.FilterSet):
@@ -102,10 +102,10 @@ class EntitlementResource(ListModelMixin, RetrieveModelMixin, Resource):
     serializer_class = EntitlementSerializer
     filterset_class = EntitlementFilter
 
-    @extend_schema(responses=SeatSerializer(many=True), description="The seats that are held, all on one page.")
+    @extend_schema(responses=SeatSerializer(many=True), description="The seats that somebody has, all on one page.")
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def seats(self, request: Request, pk: int) -> Response:
-        held = self.get_object().seats.held().select_related("user").order_by("slot")
+        held = self.get_object().seats.given().select_related("user").order_by("slot")
         return Response(SeatSerializer(held, many=True).data)
 
     @extend_schema(request=HolderSerializer, responses={201: SeatSerializer}, description="Give somebody a slot.")

@@ -15,7 +15,9 @@ from django.urls import reverse
 
 from lending.due_dates import at
 
-CHOICE: Final = re.compile(r"(\d{1,18})x(\d{1,3})(?:@(\d{4}-\d\d-\d\d)T(\d\d:\d\d)-(\d\d:\d\d))?", re.ASCII)
+CHOICE: Final = re.compile(
+    r"(\d{1,18})x(\d{1,3})(?:@(\d{4}-\d\d-\d\d)T(\d\d:\d\d)-(\d\d:\d\d))?(?:~(\d{1,18}))?", re.ASCII
+)
 DRAFT: Final = re.compile(r"[a-z0-9]{8}", re.ASCII)
 MOST_LINES: Final = 30
 MOST: Final = 999
@@ -37,19 +39,21 @@ class Hours:
 
 @dataclass(frozen=True)
 class Choice:
-    """``quantity`` units of a product; with hours if it is booked by the hour."""
+    """``quantity`` units of a product; with hours if it is booked by the hour. ``bundle`` is the one it came with,
+    where that says that a licence comes along."""
 
     product: int
     quantity: int
     hours: Hours | None = None
+    bundle: int | None = None
 
     def __str__(self) -> str:
         when = f"@{self.hours.on}T{self.hours.opens:%H:%M}-{self.hours.closes:%H:%M}" if self.hours else ""
-        return f"{self.product}x{self.quantity}{when}"
+        return f"{self.product}x{self.quantity}{when}{f'~{self.bundle}' if self.bundle else ''}"
 
     def and_also(self, other: "Choice") -> "Choice | None":
         """Both in one: units add up, and the same hours are there once. None if each stands for itself."""
-        if (self.product, self.hours) != (other.product, other.hours):
+        if (self.product, self.hours, self.bundle) != (other.product, other.hours, other.bundle):
             return None
         together = max(self.quantity, other.quantity) if self.hours else self.quantity + other.quantity
         return replace(self, quantity=min(together, MOST))
@@ -182,4 +186,4 @@ def _choice(typed: str) -> Choice | None:
             hours = Hours(date.fromisoformat(match[3]), time.fromisoformat(match[4]), time.fromisoformat(match[5]))
         except ValueError:
             return None
-    return Choice(int(match[1]), quantity, hours)
+    return Choice(int(match[1]), quantity, hours, int(match[6]) if match[6] else None)

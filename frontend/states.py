@@ -34,7 +34,7 @@ TONES = {
 def with_loans(reservations: ReservationQuerySet) -> ReservationQuerySet:
     """Everything ``standing`` needs, in three queries more."""
     rows = Allocation.objects.select_related("loan", "item").order_by("pk")
-    lines = Line.objects.select_related("product").prefetch_related(Prefetch("allocations", rows))
+    lines = Line.objects.select_related("product", "medium").prefetch_related(Prefetch("allocations", rows))
     return reservations.select_related("institution").prefetch_related(Prefetch("lines", lines))
 
 

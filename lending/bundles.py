@@ -1,7 +1,9 @@
 """Bundles (Pakete): products that are booked together. A manager keeps them, and booking one books its lines."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from leihwerk.errors import DomainError
 from lending import availability
 from lending.models import Bundle, BundleLine
 from lending.refusals import ForeignThing, NothingWanted
+from licenses.models import Medium
 from people import journal
 from people.models import Center, User
 
@@ -21,15 +24,28 @@ class BundleNameIsTaken(DomainError):
     sentence = _("Ein Paket „{name}“ gibt es schon.")
 
 
+@dataclass(frozen=True)
+class Licensed:
+    """What each unit comes with: so many slots of the licence of a medium, where they are counted."""
+
+    medium: Medium
+    slots: int = 1
+
+
 @transaction.atomic
 def compose(
     center: Center, *, name: str, lines: Mapping[Product, int], by: User, description: str = "",
-    bundle: Bundle | None = None,
+    licensed: Mapping[Product, Licensed] | None = None, bundle: Bundle | None = None,
 ) -> Bundle:  # fmt: skip
-    """A new bundle, or ``bundle`` with other contents. Raises NothingWanted, ForeignThing and BundleNameIsTaken."""
+    """A new bundle, or ``bundle`` with other contents; units of the products in ``licensed`` come with a licence.
+
+    Raises NothingWanted, ForeignThing and BundleNameIsTaken.
+    """
+    comes = licensed or {}
     if not lines or any(quantity < 1 for quantity in lines.values()):
         raise NothingWanted
-    if any(product.center_id != center.pk for product in lines) or (bundle and bundle.center_id != center.pk):
+    media = [it.medium for it in comes.values()]
+    if any(it.center_id != center.pk for it in [*lines, *media, *filter(None, [bundle])]):
         raise ForeignThing
     made = bundle or Bundle(center=center)
     made.name, made.description = name, description
@@ -37,12 +53,17 @@ def compose(
         made.save()
     made.lines.all().delete()
     BundleLine.objects.bulk_create(
-        BundleLine(center=center, bundle=made, product=product, quantity=quantity)
+        BundleLine(center=center, bundle=made, product=product, quantity=quantity, **_of(comes.get(product)))
         for product, quantity in lines.items()
     )
     contents = [[product.pk, quantity] for product, quantity in lines.items()]
-    journal.record("bundle.composed", made, by=by, contents=contents)
+    licenses = [[product.pk, it.medium.pk, it.slots] for product, it in comes.items()]
+    journal.record("bundle.composed", made, by=by, contents=contents, licenses=licenses)
     return made
+
+
+def _of(licensed: Licensed | None) -> dict[str, Any]:
+    return {"medium": licensed.medium, "slots": licensed.slots} if licensed else {}
 
 
 @transaction.atomic

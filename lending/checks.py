@@ -173,4 +173,26 @@ CLAIMS: Final = (
     ),
 )
 
-CHECKS: Final = UNITS + CLAIMS
+LICENSES: Final = (
+    Check(
+        "slots_are_kept_for_lines",
+        _("Lizenzplätze werden nur für Positionen vorgehalten, und je Stück so viele wie versprochen."),
+        """
+        SELECT seat.kept_for AS line, count(*) AS kept, line.units * line.slots AS promised FROM licenses_seat AS seat
+        LEFT JOIN (
+            SELECT line.id, line.slots, line.shortfall
+                   + count(*) FILTER (WHERE row.kind = 'plan' AND row.holds)
+                   + count(*) FILTER (WHERE loan.id IS NOT NULL AND loan.returned_at IS NULL) AS units
+              FROM lending_line AS line
+              LEFT JOIN lending_allocation AS row ON row.line_id = line.id
+              LEFT JOIN lending_loan AS loan ON loan.allocation_id = row.id
+             WHERE line.medium_id IS NOT NULL GROUP BY line.id
+        ) AS line ON line.id = seat.kept_for
+        WHERE seat.kept_for IS NOT NULL AND seat.released_at IS NULL AND seat.expires_at > %(now)s
+        GROUP BY seat.kept_for, line.units, line.slots
+        HAVING count(*) IS DISTINCT FROM line.units * line.slots
+        """,
+    ),
+)
+
+CHECKS: Final = UNITS + CLAIMS + LICENSES

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from lending import licensing
 from lending.allocation import Refusal
 from lending.eligibility import is_staff
 from lending.gate import gate
@@ -25,7 +26,7 @@ def renew(
     """Let the borrower keep the item longer; ``until`` defaults to what the rules give, and only staff may go beyond.
 
     ``override`` lifts the number of renewals, never somebody else's promise. Raises LoanIsOver, NothingToRenew,
-    RenewMax, RenewTooLong or RenewReserved.
+    RenewMax, RenewTooLong or RenewReserved, and as ``licensing.keep`` if a licence came along.
     """
     now = now or timezone.now()
     products = gate({loan.allocation.product_id})
@@ -42,7 +43,7 @@ def renew(
     if until > longest and not is_staff(by, loan.institution):
         raise RenewTooLong(until=longest)
 
-    row = Allocation.objects.get(pk=loan.allocation_id)
+    row = Allocation.objects.select_related("line").get(pk=loan.allocation_id)
     blocked = (row.blocked.lower, book.blocked_until(loan.item.product, loan.institution, until))
     planning = Planning.read(products[row.product_id], now)
     planning.forget(row)
@@ -58,6 +59,7 @@ def renew(
     loan.renewals += 1
     loan.calendar_version = book.version
     loan.save(update_fields=["due_at", "expected_back_at", "renewals", "calendar_version"])
+    licensing.keep([row.line] if row.line else [], now=now)
     journal.record("loan.renewed", loan, by=by, item=loan.item_id, until=until)
     letters.withdraw(loan)
     tell_of_renewal(loan)

@@ -11,19 +11,22 @@ from lending.models import Line
 from lending.policies import Terms
 from lending.refusals import EndsBeforeItStarts, ForeignThing, InThePast, NothingWanted
 from lending.rulebook import Rulebook
+from licenses.models import Medium
 from people.models import Institution
 
 
 @dataclass(frozen=True)
 class Wish:
     """``quantity`` units of one product, in its own period, or that of the reservation; in each unit at least
-    ``pieces`` must work (``Line.pieces``)."""
+    ``pieces`` must work (``Line.pieces``); with a ``medium``, each comes with ``slots`` of its licence."""
 
     product: Product
     quantity: int
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     pieces: int | None = None
+    medium: Medium | None = None
+    slots: int = 1
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class Wanted:
     """Of the rules by which it is blocked."""
     was: Was | None = None
     pieces: int | None = None
+    medium: Medium | None = None
+    slots: int = 1
 
     @property
     def starts_otherwise(self) -> bool:
@@ -95,6 +100,8 @@ class Wanted:
             blocked=DateTimeTZRange(*self.blocked),
             calendar_version=self.version,
             pieces=self.pieces,
+            medium=self.medium,
+            slots=self.slots,
         )
 
 
@@ -113,7 +120,7 @@ def weigh(
     """
     if not wishes or any(wish.quantity < 1 for wish in wishes):
         raise NothingWanted
-    if any(wish.product.center_id != institution.center_id for wish in wishes):
+    if any(it.center_id != institution.center_id for wish in wishes for it in (wish.product, wish.medium) if it):
         raise ForeignThing
     return [
         weighed(wish, (wish.starts_at or starts_at, wish.ends_at or ends_at), institution, book=book, now=now)
@@ -144,6 +151,8 @@ def weighed(
         version=book.version,
         was=was,
         pieces=wish.pieces,
+        medium=wish.medium,
+        slots=wish.slots,
     )
     if end <= now and (wanted.starts_otherwise or wanted.ends_otherwise or wanted.is_more):
         raise InThePast

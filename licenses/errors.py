@@ -210,7 +210,9 @@ class NotLicensedThen(DomainError):
 
 class LicenseEndsBefore(DomainError):
     code = "license_ends_before"
-    sentence = _("„{title}“ aus dem Paket darf nur bis {ends_on} genutzt werden. Wählen Sie bitte eine frühere Rückgabe.")
+    sentence = _(
+        "„{title}“ aus dem Paket darf nur bis {ends_on} genutzt werden. Wählen Sie bitte eine frühere Rückgabe."
+    )
 
 
 class NoSlotThen(DomainError):

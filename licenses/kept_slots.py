@@ -72,9 +72,9 @@ def _keep(need: Need, choices: Sequence[tuple[Grant, Entitlement]], now: datetim
     for grant, entitlement in sorted(choices, key=lambda it: all(seat.entitlement_id != it[1].pk for seat in mine)):
         if grant.free is None or _has_one_for_good(need.institution, entitlement):
             free(Seat.objects.filter(pk__in=[seat.pk for seat in mine]), now)
-            return None
+            return
         if _is_kept(need, entitlement, mine, now):
-            return None
+            return
     _, entitlement = choices[0]
     raise NoSlotThen(
         title=need.medium.title, starts_at=need.start, ends_at=need.end, capacity=entitlement.capacity or 0

@@ -13,7 +13,6 @@ from licenses.entitlements import FIELDS, set_scopes
 from licenses.errors import PeriodHasNoEnd
 from licenses.models import CapacityKind, Contract, Entitlement, Period, Renewal, Seat
 from licenses.models.contract import PeriodQuerySet
-from licenses.models.seat import KEPT
 from licenses.periods import following
 from people import journal
 from people.models import User
@@ -62,7 +61,7 @@ def take_along(entitlement: Entitlement, period: Period, now: datetime) -> None:
     )
     set_scopes(copy, entitlement.scopes.all())
     entitlement.seats.held().kept().filter(held_at__date__gte=period.starts_on).update(entitlement=copy)
-    held = entitlement.seats.held().exclude(KEPT).exclude(kind=CapacityKind.CONCURRENT)
+    held = entitlement.seats.given().exclude(kind=CapacityKind.CONCURRENT)
     Seat.objects.bulk_create(
         Seat(entitlement=copy, held_at=now, **{name: getattr(seat, name) for name in _CARRIED}) for seat in held
     )

@@ -12,7 +12,6 @@ from django.utils import timezone
 from inventory.models import Item
 from licenses.errors import NotAMemberHere, NotCountedLikeThis
 from licenses.models import CapacityKind, Entitlement, Seat
-from licenses.models.seat import KEPT
 from licenses.seating import clear, fit, free, shrink, take
 from people import journal
 from people.models import Institution, Membership, User
@@ -46,7 +45,7 @@ def assign(
     if isinstance(to, User) and not acting_in(entitlement.center_id).filter(user=to).exists():
         raise NotAMemberHere(person=to)
     holder = {_FIELD_OF[type(to)]: to, "class_name": class_name}
-    if seat := entitlement.seats.held().exclude(KEPT).filter(**holder).first():
+    if seat := entitlement.seats.given().filter(**holder).first():
         return seat
     take(entitlement, seat := Seat(held_at=now, **holder), now=now)
     _note("seat.assigned", seat, by)
@@ -90,9 +89,7 @@ def release(seat: Seat, *, by: User, now: datetime | None = None) -> Seat:
 
 
 @transaction.atomic
-def set_capacity(
-    entitlement: Entitlement, *, capacity: int, by: User, now: datetime | None = None
-) -> Entitlement:
+def set_capacity(entitlement: Entitlement, *, capacity: int, by: User, now: datetime | None = None) -> Entitlement:
     """Buy slots, or give some up; those that are held move together first. Raises SlotsAreInUse, NotCountedLikeThis."""
     entitlement = Entitlement.objects.lock().get(pk=entitlement.pk)
     if entitlement.capacity_kind == CapacityKind.UNLIMITED:

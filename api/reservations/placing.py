@@ -35,7 +35,7 @@ class BundledSerializer(WishSerializer):
     """So many units of a product, or so many bundles: then each product in it is a line."""
 
     product = VisibleField(queryset=Product.objects.listed(), required=False)
-    bundle = VisibleField(queryset=Bundle.objects.prefetch_related("lines__product"), required=False)
+    bundle = VisibleField(queryset=Bundle.objects.prefetch_related("lines__product", "lines__medium"), required=False)
 
     def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
         if ("product" in asked) == ("bundle" in asked):
@@ -52,7 +52,12 @@ def unpacked(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
             continue
         rest = {name: value for name, value in line.items() if name not in {"bundle", "quantity"}}
         found += [
-            {**rest, "product": it.product, "quantity": it.quantity * line["quantity"]}
+            {
+                **rest,
+                "product": it.product,
+                "quantity": it.quantity * line["quantity"],
+                "licensed": {"medium": it.medium, "slots": it.slots},
+            }
             for it in line["bundle"].lines.all()
         ]
     return found
@@ -84,7 +89,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
         book = Rulebook.of(asked["institution"].center)
         periods = [self._period(number, asked, book) for number in range(len(asked["lines"]))]
         wishes = [
-            Wish(line["product"], line["quantity"], *period, line.get("pieces"))
+            Wish(line["product"], line["quantity"], *period, line.get("pieces"), **line.get("licensed", {}))
             for line, period in zip(asked["lines"], periods, strict=True)
         ]
         starts, ends = zip(*periods, strict=True)

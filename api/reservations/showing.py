@@ -13,10 +13,14 @@ class LineSerializer(serializers.ModelSerializer[Line]):
     product_name = serializers.CharField(source="product.name", read_only=True)
     blocked_from = serializers.DateTimeField(source="blocked.lower", read_only=True)
     blocked_until = serializers.DateTimeField(source="blocked.upper", read_only=True)
+    slots = serializers.IntegerField(read_only=True, help_text="Of the medium's licence, for each unit.")
 
     class Meta:
         model = Line
-        fields = ("id", "product", "product_name", "quantity", "starts_at", "ends_at", "blocked_from", "blocked_until")
+        fields = (
+            "id", "product", "product_name", "quantity", "starts_at", "ends_at", "blocked_from", "blocked_until",
+            "medium", "slots",
+        )  # fmt: skip
         read_only_fields = fields
 
 

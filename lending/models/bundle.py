@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Product
 from inventory.search import named
 from leihwerk.constraints import CompositeForeignKey
+from licenses.models import Medium
 from people.models import Center
 from people.models.fields import GermanSortKey
 from people.visibility import VisibleQuerySet
@@ -49,18 +50,30 @@ class Bundle(models.Model):
 
 
 class BundleLine(models.Model):
-    """So many units of one product in a bundle."""
+    """So many units of one product in a bundle, each with so many ``slots`` of the licence of a ``medium``, if any."""
 
     center = models.ForeignKey(Center, models.CASCADE, related_name="+")
     bundle = models.ForeignKey(Bundle, models.CASCADE, related_name="lines")
     product = models.ForeignKey(Product, models.CASCADE, related_name="+", related_query_name="bundle_line")
     quantity = models.PositiveSmallIntegerField(_("Anzahl"))
+    medium = models.ForeignKey(
+        Medium, models.PROTECT, null=True, blank=True, related_name="+", related_query_name="bundle_line",
+        verbose_name=_("mit Lizenz für"),
+    )  # fmt: skip
+    slots = models.PositiveSmallIntegerField(_("Lizenzplätze je Stück"), default=1, db_default=1)
 
     class Meta:
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(name="bundle_names_a_product_once", fields=["bundle", "product"]),
             models.CheckConstraint(name="bundle_line_wants_at_least_one", condition=Q(quantity__gte=1)),
+            models.CheckConstraint(name="bundle_line_comes_with_a_slot_or_more", condition=Q(slots__gte=1)),
+            CompositeForeignKey(
+                name="bundle_medium_is_of_its_center",
+                fields=["center", "medium"],
+                to="licenses.Medium",
+                to_fields=["center", "id"],
+            ),
             CompositeForeignKey(
                 name="bundle_line_is_of_its_center",
                 fields=["center", "bundle"],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Product
 from leihwerk.constraints import CompositeForeignKey
 from lending.models.walls import line_adds_up
+from licenses.models import Medium
 from people.models import Center, Contact, Institution
 from people.visibility import VisibleQuerySet
 
@@ -160,7 +161,8 @@ class Line(models.Model):
 
     At every commit: rows that hold or have a loan + given up + shortfall = claimed (DESIGN 3.3). ``blocked`` is the
     period plus preparation and turnaround, frozen with the calendar version it was computed from. ``pieces``: that many
-    must work in each unit (eight headsets of a case that may go out with six); None takes what may be lent.
+    must work in each unit (eight headsets of a case that may go out with six); None takes what may be lent. With a
+    ``medium``, each unit comes with so many ``slots`` of its licence for that time, where they are counted.
     """
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="+")
@@ -176,6 +178,11 @@ class Line(models.Model):
     shortfall = models.PositiveSmallIntegerField(default=0)
     shortfall_reason = models.CharField(max_length=20, blank=True)
     pieces = models.PositiveSmallIntegerField(_("mindestens (Stück)"), null=True, blank=True)
+    medium = models.ForeignKey(
+        Medium, models.PROTECT, null=True, blank=True, related_name="+", related_query_name="line",
+        verbose_name=_("mit Lizenz für"),
+    )  # fmt: skip
+    slots = models.PositiveSmallIntegerField(_("Lizenzplätze je Stück"), default=1, db_default=1)
 
     objects = LineQuerySet.as_manager()
 
@@ -190,6 +197,7 @@ class Line(models.Model):
             models.CheckConstraint(
                 name="line_claims_all_or_nothing", condition=Q(claimed=0) | Q(claimed=F("quantity"))
             ),
+            models.CheckConstraint(name="line_comes_with_a_slot_or_more", condition=Q(slots__gte=1)),
             models.CheckConstraint(name="line_blocks_some_time", condition=Q(blocked__isempty=False)),
             models.CheckConstraint(name="shortfall_has_a_reason", condition=Q(shortfall=0) | ~Q(shortfall_reason="")),
             CompositeForeignKey(
@@ -202,6 +210,12 @@ class Line(models.Model):
                 name="line_product_is_of_its_center",
                 fields=["center", "product"],
                 to="inventory.Product",
+                to_fields=["center", "id"],
+            ),
+            CompositeForeignKey(
+                name="line_medium_is_of_its_center",
+                fields=["center", "medium"],
+                to="licenses.Medium",
                 to_fields=["center", "id"],
             ),
         ]

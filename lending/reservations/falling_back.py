@@ -21,6 +21,7 @@ from lending.reservations.revising import Revision
 from lending.reservations.rewriting import LineChange, Rewriting, rewrite
 from lending.rulebook import Rulebook
 from lending.wishes import Wish, weigh
+from licenses.models import Medium
 
 Promise: TypeAlias = dict[str, dict[str, Any]]
 """By the id of a line that has changed: product, quantity (0: it came with the change), period and pieces."""
@@ -96,7 +97,7 @@ def _fall_back(locked: Reservation, products: Mapping[int, Product], now: dateti
     notes = locked.promised or {}
     back = {int(pk): LineChange(it["quantity"], *_period(it)) for pk, it in notes.items() if pk in there}
     gone = [it for pk, it in notes.items() if pk not in there and it["quantity"]]
-    wishes = [Wish(products[it["product"]], it["quantity"], *_period(it), it["pieces"]) for it in gone]
+    wishes = [Wish(products[it["product"]], it["quantity"], *_period(it), it["pieces"], **_licensed(it)) for it in gone]
     book = Rulebook.of(locked.institution.center)
     for day in {local_day(moment) for it in notes.values() if it["quantity"] for moment in _period(it)}:
         if (why := why_closed(day, book.calendar)) is not None:
@@ -114,7 +115,16 @@ def _noted(line: Line, quantity: int, starts_at: datetime, ends_at: datetime) ->
         "starts_at": starts_at.isoformat(),
         "ends_at": ends_at.isoformat(),
         "pieces": line.pieces,
+        "medium": line.medium_id,
+        "slots": line.slots,
     }
+
+
+def _licensed(noted: Mapping[str, Any]) -> dict[str, Any]:
+    """What came with it, of which older notes say nothing."""
+    if not (medium := noted.get("medium")):
+        return {}
+    return {"medium": Medium.objects.get(pk=medium), "slots": noted["slots"]}
 
 
 def _period(noted: Mapping[str, Any]) -> tuple[datetime, datetime]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from leihwerk.errors import DomainError
+from lending import licensing
 from lending.allocation import Refusal
 from lending.asking import Asked
 from lending.fence import expect_version
@@ -22,12 +23,14 @@ from lending.ways_out import refuse
 def hold(lines: Sequence[Line], *, now: datetime, write: Callable[[], None]) -> None:
     """Plan units for ``lines``; ``write`` saves them when it is certain that they can be served.
 
-    Raises NotAvailable, PartlyAvailable or PlanningUndecided; PlanMoved if their ranges are those of older rules.
+    Raises NotAvailable, PartlyAvailable or PlanningUndecided; PlanMoved if their ranges are those of older rules; for
+    the licences that come along as ``licensing.keep``.
     """
     grants = Grants.behind_the_gate(lines, now, Surroundings(lines))
     grants.ask(lines)
     write()
     grants.keep()
+    licensing.keep(lines, now=now)
 
 
 @dataclass

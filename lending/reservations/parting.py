@@ -35,6 +35,8 @@ def part(line: Line, units: int, *, into: Reservation) -> Line:
         blocked=line.blocked,
         calendar_version=line.calendar_version,
         pieces=line.pieces,
+        medium_id=line.medium_id,
+        slots=line.slots,
         claimed=units if line.claimed else 0,
         shortfall=short,
         shortfall_reason=line.shortfall_reason if short else "",

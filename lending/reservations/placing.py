@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from lending import eligibility
+from lending import eligibility, licensing
 from lending.models import Line, Reservation, State
 from lending.refusals import NotAvailable
 from lending.reservations.booking import Booking, write
@@ -37,12 +37,13 @@ def place(
     The state is *approved*, or *requested* where the rules ask for an approval, or *submitted* (holding nothing) as
     long as nobody has activated the member who asks. What is not free is refused, or with ``may_wait`` put down as
     *waitlisted* (holding nothing). ``book``: the rules of the centre, for whoever has read them already. Raises the
-    refusals of wishes.weigh, eligibility.check and holding.hold; then nothing was written.
+    refusals of wishes.weigh, eligibility.check, licensing.check and holding.hold; then nothing was written.
     """
     now = now or timezone.now()
     book = book or Rulebook.of(institution.center)
     wanted = weigh(wishes, institution, starts_at, ends_at, book=book, now=now)
     eligibility.check(wanted, institution, by=by, calendar=book.calendar, now=now)
+    licensing.check(wanted, institution)
     reservation = Booking(**booking).reservation(institution, wanted, (starts_at, ends_at), by=by, book=book, now=now)
     lines = [it.line() for it in wanted]
 

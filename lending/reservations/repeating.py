@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leihwerk.errors import DomainError
+from lending import licensing
 from lending.eligibility import Asker, check_rules
 from lending.limits import Limits
 from lending.models import Line, Reservation
@@ -119,6 +120,7 @@ def _drafts(dates: Sequence[Date], asker: Asker, booking: Booking, book: Ruleboo
                 raise it.obstacle
             wanted = weigh(it.wishes, asker.institution, *period, book=book, now=asker.now)
             check_rules(wanted, asker, book.calendar)
+            licensing.check(wanted, asker.institution)
         except DomainError as refusal:
             made.miss(it, refusal)
             continue
@@ -134,6 +136,7 @@ def _place(drafts: Sequence[_Draft], asker: Asker, made: Series) -> list[_Draft]
     placed = _granted(drafts, asker, grants if lines else None, made)
     write([(draft.reservation, draft.lines) for draft in placed])
     grants.keep()
+    licensing.keep([line for line in lines if line.pk], now=asker.now)
     return placed
 
 

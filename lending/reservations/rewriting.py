@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inventory.models import Product
+from lending import licensing
 from lending.asking import Asked
 from lending.models import Line, Reservation
 from lending.models.reservation import HOLDING
@@ -83,8 +84,12 @@ class Rewriting:
 def rewrite(
     locked: Reservation, products: Mapping[int, Product], revisions: Sequence[Revision], new: list[Line], now: datetime
 ) -> None:
-    """Plan the lines as they shall be, then write them all. Raises NothingWanted, and as ``holding.admitted``."""
+    """Plan the lines as they shall be, then write them all.
+
+    Raises NothingWanted, and as ``holding.admitted`` and ``licensing.keep``.
+    """
     is_holding = locked.state in HOLDING
+    licensed = [it.line.pk for it in revisions if it.line.medium_id]
     for revision in revisions:
         revision.take_effect()
     if is_holding:
@@ -106,6 +111,7 @@ def rewrite(
             with asked[pk].planning.writing(plan):
                 carry_out([it for it in revisions if it.line.product_id == pk], moves)
                 allocate(asked[pk].new_units(plan), now)
+        licensing.keep(locked.lines.all(), now=now, before=licensed)
     else:
         carry_out(revisions, [])
     span(locked)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from lending import licensing
 from lending.models import Reservation
 from lending.models.reservation import OPEN
 from lending.refusals import AlreadyOut, ForeignThing, NothingToSplit
@@ -45,6 +46,7 @@ def split(
         part(lines[pk], number, into=new)
     span(locked)
     span(new)
+    licensing.keep([*lines.values(), *new.lines.all()], now=now)
     facts = [[pk, lines[pk].product_id, number] for pk, number in moving.items()]
     journal.record("reservation.split", locked, by=by, into=new.pk, units=facts)
     journal.record("reservation.placed", new, by=by, state=new.state, channel=new.channel, split_from=locked.pk)

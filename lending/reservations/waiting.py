@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from lending import eligibility
+from lending import eligibility, licensing
 from lending.calendars import calendar_of
 from lending.due_dates import add_open_days, closing_moment, local_day
 from lending.models import Line, Reservation, State
@@ -54,6 +54,7 @@ def offer(reservation: Reservation, *, now: datetime) -> Reservation:
         journal.record("reservation.offered", locked, by=None, until=locked.offer_ends_at)
         tell_of_reservation(locked)
     elif locked.told_free_at is None:
+        licensing.seem_free(lines, now=now)
         locked.told_free_at = now
         journal.record("reservation.told_free", locked, by=None)
         tell_free(locked)

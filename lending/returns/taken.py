@@ -8,6 +8,7 @@ from django.utils import timezone
 from inventory.life import note_life
 from inventory.models import Item, Part
 from inventory.models.item import Life
+from lending import licensing
 from lending.findings import find_missing
 from lending.gate import expect_behind, gate
 from lending.models import Allocation, Loan
@@ -56,7 +57,7 @@ def take_back(
     loan.save(update_fields=["returned_at", "dropped_off_at"])
     if item.life == Life.LOST:
         note_life(item, Life.ACTIVE, by=by)
-    row = Allocation.objects.get(pk=loan.allocation_id)
+    row = Allocation.objects.select_related("line").get(pk=loan.allocation_id)
     _end_with_turnaround(row, loan, loan.returned_at)
     journal.record(
         "loan.returned",
@@ -70,6 +71,7 @@ def take_back(
     letters.withdraw(loan)
     if missing or note:
         find_missing(loan, missing or {}, note=note, by=by, now=now)
+    licensing.keep([row.line] if row.line else [], now=now)
     settle(products[item.product_id], now)
     return loan
 

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
 
+from lending import licensing
 from lending.models import Allocation, Line, Loan, Postponement, Reservation
 from lending.models.postponement import Act
 from lending.notices import STEPS
@@ -21,6 +23,7 @@ def write(step: Step, *, version: int, now: datetime) -> None:
         _write_rows(step)
         _write_lines(step.lines, version)
         _write_loans(step.loans, version)
+    _write_licenses(step, now)
     for line in step.lines:
         if line.has_moved and line.line.pk in awaited:
             _note_line(line, now)
@@ -66,6 +69,11 @@ def _moved(change: LineFollowing, version: int) -> Line:
 def _write_loans(changes: list[LoanFollowing], version: int) -> None:
     moved = [Loan(pk=change.loan.pk, due_at=change.due_at, calendar_version=version) for change in changes]
     Loan.objects.bulk_update(moved, ["due_at", "calendar_version"])
+
+
+def _write_licenses(step: Step, now: datetime) -> None:
+    moved = Q(pk__in=[it.line.pk for it in step.lines]) | Q(allocations__loan__in=[it.loan.pk for it in step.loans])
+    licensing.follow(Line.objects.filter(moved, medium__isnull=False).distinct(), now=now)
 
 
 def _write_reservations(changes: list[LineFollowing]) -> None:

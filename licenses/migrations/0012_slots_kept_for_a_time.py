@@ -9,75 +9,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inventory', '0002_search_by_asset_number'),
-        ('licenses', '0011_fetching_of_figures'),
-        ('people', '0013_figures_of_others'),
+        ("inventory", "0002_search_by_asset_number"),
+        ("licenses", "0011_fetching_of_figures"),
+        ("people", "0013_figures_of_others"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='seat',
-            name='slot_is_held_once',
+            model_name="seat",
+            name="slot_is_held_once",
         ),
         migrations.RemoveConstraint(
-            model_name='seat',
-            name='class_holds_one_slot',
+            model_name="seat",
+            name="class_holds_one_slot",
         ),
         migrations.RemoveConstraint(
-            model_name='seat',
-            name='slot_is_held_by_what_is_counted',
+            model_name="seat",
+            name="slot_is_held_by_what_is_counted",
         ),
         migrations.AddField(
-            model_name='seat',
-            name='kept_for',
+            model_name="seat",
+            name="kept_for",
             field=models.BigIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='within',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='licenses.seat'),
+            model_name="seat",
+            name="within",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="uses",
+                to="licenses.seat",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('released_at__isnull', True), ('kept_for__isnull', False)), fields=['kept_for'], name='seat_kept_for'),
+            model_name="seat",
+            index=models.Index(
+                condition=models.Q(("released_at__isnull", True), ("kept_for__isnull", False)),
+                fields=["kept_for"],
+                name="seat_kept_for",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('entitlement', 'id', 'slot'), name='seat_and_its_slot'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("entitlement", "id", "slot"), name="seat_and_its_slot"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', True), ('within__isnull', True)), deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('entitlement', '='), ('slot', '='), (models.Func('held_at', 'expires_at', function='tstzrange'), '&&')], name='slot_is_held_once'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("released_at__isnull", True), ("within__isnull", True)),
+                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                expressions=[
+                    ("entitlement", "="),
+                    ("slot", "="),
+                    (models.Func("held_at", "expires_at", function="tstzrange"), "&&"),
+                ],
+                name="slot_is_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('within',), name='kept_slot_is_used_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at__isnull", True)), fields=("within",), name="kept_slot_is_used_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at__isnull', True), models.Q(('kept_for__isnull', False), _negated=True), ('kind__in', ['schools', 'classes'])), fields=('entitlement', 'institution', 'class_name'), name='class_holds_one_slot'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("released_at__isnull", True),
+                    models.Q(("kept_for__isnull", False), _negated=True),
+                    ("kind__in", ["schools", "classes"]),
+                ),
+                fields=("entitlement", "institution", "class_name"),
+                name="class_holds_one_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at__isnull', False), ('kept_for__isnull', False), models.Q(('expires_at__isnull', True), ('kind', 'named'), ('user__isnull', False)), models.Q(('expires_at__isnull', False), ('kind', 'concurrent'), ('user__isnull', False)), models.Q(('item__isnull', False), ('kind__in', ['devices', 'copies'])), models.Q(('class_name', ''), ('institution__isnull', False), ('kind', 'schools')), models.Q(('institution__isnull', False), ('kind', 'classes'), models.Q(('class_name', ''), _negated=True)), _connector='OR'), name='slot_is_held_by_what_is_counted'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_at__isnull", False),
+                    ("kept_for__isnull", False),
+                    models.Q(("expires_at__isnull", True), ("kind", "named"), ("user__isnull", False)),
+                    models.Q(("expires_at__isnull", False), ("kind", "concurrent"), ("user__isnull", False)),
+                    models.Q(("item__isnull", False), ("kind__in", ["devices", "copies"])),
+                    models.Q(("class_name", ""), ("institution__isnull", False), ("kind", "schools")),
+                    models.Q(
+                        ("institution__isnull", False), ("kind", "classes"), models.Q(("class_name", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="slot_is_held_by_what_is_counted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('held_at')), _connector='OR'), name='slot_is_held_for_some_time'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_at__isnull", True), ("expires_at__gt", models.F("held_at")), _connector="OR"
+                ),
+                name="slot_is_held_for_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_for__isnull', False), _negated=True), models.Q(('class_name', ''), ('expires_at__isnull', False), ('institution__isnull', False), ('item__isnull', True), ('user__isnull', True), ('within__isnull', True)), _connector='OR'), name='slot_is_kept_for_an_institution_for_a_time'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kept_for__isnull", False), _negated=True),
+                    models.Q(
+                        ("class_name", ""),
+                        ("expires_at__isnull", False),
+                        ("institution__isnull", False),
+                        ("item__isnull", True),
+                        ("user__isnull", True),
+                        ("within__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="slot_is_kept_for_an_institution_for_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('within__isnull', True), ('kind', 'concurrent'), _connector='OR'), name='slot_within_one_that_is_kept_is_leased'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("within__isnull", True), ("kind", "concurrent"), _connector="OR"),
+                name="slot_within_one_that_is_kept_is_leased",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=leihwerk.constraints.CompositeForeignKey(fields=['entitlement', 'within', 'slot'], is_followed=True, name='lease_has_the_slot_it_is_within', to='licenses.Seat', to_fields=['entitlement', 'id', 'slot']),
+            model_name="seat",
+            constraint=leihwerk.constraints.CompositeForeignKey(
+                fields=["entitlement", "within", "slot"],
+                is_followed=True,
+                name="lease_has_the_slot_it_is_within",
+                to="licenses.Seat",
+                to_fields=["entitlement", "id", "slot"],
+            ),
         ),
     ]

@@ -14,7 +14,6 @@ from licenses.models.entitlement import CapacityKind, Entitlement
 from people.models import Center, Institution, Membership
 from people.visibility import VisibleQuerySet
 
-
 HELD = Q(released_at__isnull=True)
 KEPT = Q(kept_for__isnull=False)
 LASTING = Q(expires_at__isnull=True)
@@ -25,6 +24,10 @@ class SeatQuerySet(VisibleQuerySet["Seat"]):
 
     def held(self) -> "SeatQuerySet":
         return self.filter(HELD)
+
+    def given(self) -> "SeatQuerySet":
+        """Held by somebody who may be asked to give it back."""
+        return self.held().exclude(KEPT)
 
     def kept(self) -> "SeatQuerySet":
         """For an institution, for some time."""
@@ -127,8 +130,12 @@ class Seat(models.Model):
                 name="slot_is_kept_for_an_institution_for_a_time",
                 condition=~KEPT
                 | Q(
-                    institution__isnull=False, expires_at__isnull=False, within__isnull=True,
-                    user__isnull=True, item__isnull=True, class_name="",
+                    institution__isnull=False,
+                    expires_at__isnull=False,
+                    within__isnull=True,
+                    user__isnull=True,
+                    item__isnull=True,
+                    class_name="",
                 ),
             ),
             models.CheckConstraint(

@@ -130,7 +130,7 @@ def test_what_is_unlimited_keeps_nothing_but_has_to_be_licensed(entitled, need, 
     assert not held()
     period.ends_on = day(3).date()
     period.save()
-    with pytest.raises(LicenseEndsBefore, match="bis Do, 26.11."):
+    with pytest.raises(LicenseEndsBefore, match="bis Do, 26"):
         kept_slots.keep([need(1, 1, 5)], now=NOW)
     with pytest.raises(NotLicensedThen, match="abgelaufen"):
         kept_slots.keep([need(1, 5, 6)], now=NOW)
@@ -197,12 +197,12 @@ def test_two_cannot_have_one_slot_at_the_same_time(two_at_once, need):
         held(kept_for=2).update(slot=held(kept_for=1).get().slot)
 
 
-def test_one_lease_is_within_a_kept_slot(two_at_once, need, anna, north):
+def test_one_lease_is_within_a_kept_slot(two_at_once, need, anna, bert, north):
     kept_slots.keep([need(1, -1, 3)], now=day(-1))
     seat = seats.lease(two_at_once, user=anna, institution=north, now=NOW)
     other = seats.lease(two_at_once, user=anna, institution=north, now=NOW)
     assert other == seat
 
-    seat.pk, seat.user = None, None
-    with pytest.raises(IntegrityError, match="kept_slot_is_used_once|slot_is_held_by_what_is_counted"):
+    seat.pk, seat.user = None, bert
+    with pytest.raises(IntegrityError, match="kept_slot_is_used_once"):
         seat.save()

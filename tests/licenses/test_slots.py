@@ -22,9 +22,7 @@ coming = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=14
 @given(begun, coming, st.randoms())
 def test_who_fits_is_seated_and_nobody_else(begun, coming, random):
     slots = random.sample(range(1, CAPACITY + 1), len(begun))
-    spans = [
-        Span(("begun", slot), later(-1), end and later(end), slot) for slot, end in zip(slots, begun, strict=True)
-    ]
+    spans = [Span(("begun", slot), later(-1), end and later(end), slot) for slot, end in zip(slots, begun, strict=True)]
     spans += [Span(number, later(start), later(start + hours)) for number, (start, hours) in enumerate(coming)]
 
     found = arrange(spans, CAPACITY)

@@ -66,6 +66,7 @@ BREAKS: dict[str, list[str]] = {
         "UPDATE lending_allocation SET blocked = '[2020-01-01, 2020-01-02)' WHERE kind = 'outage'"
     ],
     "loans_have_an_allocation_of_their_own": ["UPDATE lending_allocation SET kind = 'loan' WHERE kind = 'plan'"],
+    "slots_are_kept_for_lines": ["UPDATE licenses_seat SET kept_for = kept_for + 4711"],
     "lines_add_up": ["UPDATE lending_line SET given_up = given_up + 1"],
     "claims_follow_the_state": ["UPDATE lending_line SET claimed = 0, given_up = 0, shortfall = 0"],
     "what_is_over_keeps_nothing": ["UPDATE lending_reservation SET state = 'canceled'"],

@@ -12,10 +12,11 @@ from inventory.models import Item, Part
 from leihwerk.secrecy import Secret
 from lending.handovers import hand_over_together
 from lending.outages import take_out_of_service
-from lending.reservations import cancel
+from lending.reservations import Wish, cancel, place
 from lending.returns import take_back
 from licenses.keys import keeping
 from licenses.models import KeyKind, Provider
+from licenses.rights import Action
 from office.doctor import checks, examine
 from people import once
 from people.memberships import ask_to_join, leave
@@ -29,13 +30,16 @@ LATER = at(8, 12)
 
 
 @pytest.fixture
-def busy(case, cases, foreign_case, north, south, anna, bert, carla, desk, manager, foreign_teacher):
+def busy(case, cases, film, entitled, foreign_case, north, south, anna, bert, carla, desk, manager, foreign_teacher):
     """A bit of everything, made by the verbs: plans, loans out and back, a repair, a defect, one gone, one waiting."""
     reserve(cases, 2, WEEK_AFTER, north, anna)
     cancel(reserve(cases, 1, WEEK_AFTER, south, bert), by=bert, now=NOW)
     waiting = User.objects.create_user("mia@nord.example", name="Mia Meise")
     ask_to_join(north, by=waiting)
     reserve(case, 1, WEEK_AFTER, north, waiting)
+    entitled(capacity_kind="concurrent", capacity=1, permitted=[Action.RUN])
+    wish, (starts_at, ends_at) = Wish(cases, 1, medium=film), WEEK_AFTER
+    place(north, wishes=[wish], starts_at=starts_at, ends_at=ends_at, by=anna, responsible=anna, now=NOW)
     first, second, third, fourth, fifth = Item.objects.filter(product=cases).order_by("pk")
     part = Part.objects.create(center=cases.center, product=cases, name="Kabel", quantity=8)
     coming = reserve(cases, 1, NEXT_WEEK, north, anna)

@@ -91,7 +91,7 @@ def find(said: Mapping[str, str], center: Center, user: User, period_of: PeriodO
     """What was chosen (``product`` or ``bundle``), or is called exactly so; else all that fit, with what is free."""
     words = Words.of(said.get("what", ""), local_day(now))
     visible = Product.objects.visible_to(user).listed().filter(center=center).select_related("category")
-    packed = Bundle.objects.visible_to(user).filter(center=center).prefetch_related("lines__product")
+    packed = Bundle.objects.visible_to(user).filter(center=center).prefetch_related("lines__product", "lines__medium")
     product, bundle = row_id(said.get("product")), row_id(said.get("bundle"))
     products: list[Product] = []
     bundles_found: list[Bundle] = []

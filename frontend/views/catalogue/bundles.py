@@ -24,12 +24,19 @@ class BundleOffer:
         return self.added_to(self.selection).address("reserve")
 
     def added_to(self, selection: Selection) -> Selection:
-        return selection.with_choices(Choice(line.product_id, line.quantity) for line in self.bundle.lines.all())
+        return selection.with_choices(
+            Choice(line.product_id, line.quantity, bundle=line.bundle_id if line.medium_id else None)
+            for line in self.bundle.lines.all()
+        )
 
 
 def bundle_offers(request: MemberRequest, typed: str, selection: Selection, center: Center) -> list[BundleOffer]:
     """All of them, or those that match what was typed."""
-    visible = Bundle.objects.visible_to(request.user).filter(center=center).prefetch_related("lines__product")
+    visible = (
+        Bundle.objects.visible_to(request.user)
+        .filter(center=center)
+        .prefetch_related("lines__product", "lines__medium")
+    )
     found = list(visible.matching(understand(typed).words))
     period = chosen_period(selection, center)
     free = bundles.offered(found, *period) if period and found else {}

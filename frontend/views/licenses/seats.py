@@ -78,7 +78,8 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "entitlement": found,
         "contract": found.period.contract,
-        "seats": found.seats.held().select_related("user", "institution", "item__product"),
+        "seats": found.seats.given().select_related("user", "institution", "item__product"),
+        "kept": found.seats.held().kept().select_related("institution").order_by("held_at", "slot"),
         "form": form,
         "coverage": coverages([found]).get(found.pk),
         "may_keep": may(request.user, "licenses.keep", on=found),
@@ -103,7 +104,7 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def release(request: MemberRequest, pk: int) -> HttpResponse:
-    seat = get_object_or_404(Seat.objects.visible_to(request.user), pk=pk)
+    seat = get_object_or_404(Seat.objects.visible_to(request.user).given(), pk=pk)
     require(request.user, "licenses.keep", on=seat)
     once.run(lambda: seats.release(seat, by=request.user))
     messages.success(request, _("Der Platz ist frei."))

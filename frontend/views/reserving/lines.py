@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from frontend.selection import Choice, Selection
 from inventory.fitness import main_parts
@@ -11,6 +12,7 @@ from lending.availability import Free
 from lending.calendars import calendar_of, rules_for
 from lending.catalogue import Period, period_of, usual_rules
 from lending.due_dates import Calendar, Due, pickup_moment
+from lending.models import Bundle, BundleLine
 from lending.reservations import Wish
 from lending.rulebook import Rulebook
 from people.models import Center, Institution, User
@@ -27,6 +29,8 @@ class Pick:
     free: Free
     main_part: Part | None = None
     """What may be missing in part (headsets of a case), so that one can ask for all of it."""
+    bundled: BundleLine | None = None
+    """With which licence it comes."""
 
     @property
     def field(self) -> str:
@@ -40,7 +44,8 @@ class Pick:
     def as_wish(self, *, needs_all: bool = False) -> Wish:
         starts_at, ends_at = self.period or (None, None)
         pieces = self.main_part.quantity if needs_all and self.main_part else None
-        return Wish(self.product, self.choice.quantity, starts_at, ends_at, pieces)
+        licensed = {"medium": self.bundled.medium, "slots": self.bundled.slots} if self.bundled else {}
+        return Wish(self.product, self.choice.quantity, starts_at, ends_at, pieces, **licensed)
 
 
 def picks(selection: Selection, user: User, center: Center, institution: Institution | None = None) -> list[Pick]:
@@ -50,9 +55,16 @@ def picks(selection: Selection, user: User, center: Center, institution: Institu
     """
     visible = Product.objects.visible_to(user).listed().filter(center=center)
     products = visible.select_related("category").in_bulk(selection.products)
-    parts, calendar = main_parts(products), calendar_of(center)
+    parts, calendar, bundled = main_parts(products), calendar_of(center), _bundled(selection, user, center)
     return [
-        _pick(key, choice, product, _period(choice, product, selection, institution, calendar), parts.get(product.pk))
+        _pick(
+            key,
+            choice,
+            product,
+            _period(choice, product, selection, institution, calendar),
+            main_part=parts.get(product.pk),
+            bundled=bundled.get((choice.bundle, choice.product)),
+        )
         for key, choice in selection.keyed.items()
         if (product := products.get(choice.product))
     ]
@@ -72,9 +84,19 @@ def whole_period(lines: Iterable[Pick]) -> Period:
     return min(start for start, _ in periods), max(end for _, end in periods)
 
 
-def _pick(key: str, choice: Choice, product: Product, period: Period | None, main_part: Part | None) -> Pick:
+def _pick(key: str, choice: Choice, product: Product, period: Period | None, **more: Any) -> Pick:
     found = availability.free([product.pk], *period)[product.pk] if period else Free(0, 0)
-    return Pick(key, choice, product, period, found, main_part)
+    return Pick(key, choice, product, period, found, **more)
+
+
+def _bundled(selection: Selection, user: User, center: Center) -> dict[tuple[int | None, int], BundleLine]:
+    """The lines of bundles that come with a licence, by bundle and product."""
+    chosen = [choice.bundle for choice in selection.choices if choice.bundle]
+    if not chosen:
+        return {}
+    bundles = Bundle.objects.visible_to(user).filter(center=center, pk__in=chosen)
+    lines = BundleLine.objects.filter(bundle__in=bundles, medium__isnull=False).select_related("medium")
+    return {(line.bundle_id, line.product_id): line for line in lines}
 
 
 def _period(
