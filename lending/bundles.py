@@ -44,8 +44,8 @@ def compose(
     comes = licensed or {}
     if not lines or any(quantity < 1 for quantity in lines.values()):
         raise NothingWanted
-    media = [it.medium for it in comes.values()]
-    if any(it.center_id != center.pk for it in [*lines, *media, *filter(None, [bundle])]):
+    centers = {it.center_id for it in lines} | {it.medium.center_id for it in comes.values()}
+    if centers != {center.pk} or (bundle and bundle.center_id != center.pk):
         raise ForeignThing
     made = bundle or Bundle(center=center)
     made.name, made.description = name, description

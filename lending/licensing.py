@@ -8,11 +8,10 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from leihwerk.errors import DomainError
 from lending.models import Line
-from lending.models.reservation import HOLDING
 from lending.wishes import Wanted
 from licenses import kept_slots
 from licenses.kept_slots import Need
@@ -37,11 +36,15 @@ def keep(lines: Iterable[Line], *, now: datetime, before: Collection[int] = ()) 
     ids = {line.pk for line in lines if line.medium_id} | set(before)
     if not ids:
         return
-    rows = Line.objects.filter(pk__in=ids).select_related("reservation__institution__center", "medium")
-    rows = rows.annotate(
-        units=Count("allocations", filter=PLANNED | OUT), due=Max("allocations__loan__due_at", filter=OUT)
+    rows = (
+        Line.objects.filter(pk__in=ids)
+        .select_related("reservation__institution__center", "medium")
+        .annotate(
+            units=F("shortfall") + Count("allocations", filter=PLANNED | OUT),
+            due=Max("allocations__loan__due_at", filter=OUT),
+        )
     )
-    needs = [_need(row) for row in rows.order_by("pk")]
+    needs = [_need(row, row.units, row.due) for row in rows.order_by("pk")]
     kept_slots.let_go(ids - {need.claim for need in needs}, now=now)
     kept_slots.keep(needs, now=now)
 
@@ -55,7 +58,7 @@ def follow(lines: Iterable[Line], *, now: datetime) -> None:
 
 def seem_free(lines: Iterable[Line], *, now: datetime) -> None:
     """Whether ``lines`` could have their slots; nothing is kept. Raises as ``keep``."""
-    needs = [_need_of(line, line.quantity) for line in lines if line.medium_id]
+    needs = [_need(line, line.quantity) for line in lines if line.medium_id]
     if needs:
         with suppress(_Seen), transaction.atomic():
             kept_slots.keep(needs, now=now)
@@ -66,12 +69,9 @@ class _Seen(Exception):
     """It would have worked."""
 
 
-def _need(row: Line) -> Need:
-    """Of a line read again with its ``units``, and ``due``, when the last of those that are out is to be back."""
-    units = row.units + row.shortfall if row.reservation.state in HOLDING else row.units
-    return _need_of(row, units, row.due)
-
-
-def _need_of(line: Line, units: int, due: datetime | None = None) -> Need:
+def _need(line: Line, units: int, due: datetime | None = None) -> Need:
+    """For so many units, the last of which is ``due`` then if it is out."""
+    if line.medium is None:
+        raise ValueError(f"line {line.pk} comes without a licence")
     end = max(line.ends_at, due) if due else line.ends_at
     return Need(line.pk, line.medium, line.reservation.institution, units * line.slots, line.starts_at, end)

@@ -137,8 +137,8 @@ def _slots(
     own = Q(institution=institution.pk)
     if user.pk is not None:
         own |= Q(user=user.pk)
-    rows = Seat.objects.taken_at(at).filter(entitlement__in=counted)
-    rows = rows.values("entitlement").annotate(held=Count("pk"), own=Count("pk", filter=own))
+    taken = Seat.objects.taken_at(at).filter(entitlement__in=counted)
+    rows = taken.values("entitlement").annotate(held=Count("pk"), own=Count("pk", filter=own))
     return {row["entitlement"]: Slots(row["held"], row["own"] > 0) for row in rows.order_by()}
 
 

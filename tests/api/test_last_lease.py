@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from licenses import seating
+from licenses import seating, slots
 from licenses.models import Medium, Seat, UseEvent
 from licenses.models.entitlement import EntitlementQuerySet
 from people import access_tokens
@@ -88,7 +88,7 @@ def test_each_of_them_is_one_event(run_at_once, last_lease, film, crowd):
 def test_without_lock_and_wall_the_last_lease_is_sold_eight_times(monkeypatch, run_at_once, last_lease, film, crowd):
     """The negative control: all have seen the free slot before anybody takes it."""
     monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
-    monkeypatch.setattr(seating, "arrange", meeting(8, seating.arrange))
+    monkeypatch.setattr(seating, "arrange", meeting(8, slots.arrange))
 
     with without_wall("licenses_seat", "slot_is_held_once"):
         answers = run_at_once(film, crowd[:8])

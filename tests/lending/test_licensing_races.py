@@ -4,7 +4,7 @@ import pytest
 
 from lending.models import Reservation
 from lending.reservations import Wish, place
-from licenses import kept_slots, seating
+from licenses import kept_slots, seating, slots
 from licenses.models import Seat
 from licenses.models.entitlement import EntitlementQuerySet
 from licenses.seats import lease
@@ -56,7 +56,7 @@ def test_without_lock_and_wall_one_slot_is_promised_eight_times(monkeypatch, ent
     """The negative control: all have seen the free slot before anybody takes it."""
     entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
     monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
-    monkeypatch.setattr(seating, "arrange", meeting(8, seating.arrange))
+    monkeypatch.setattr(seating, "arrange", meeting(8, slots.arrange))
 
     with without_wall("licenses_seat", "slot_is_held_once"):
         seen = outcomes(together(*[lambda it=it: book(it, film, north, anna) for it in sets[:8]]))
@@ -69,7 +69,7 @@ def test_without_lock_and_wall_one_slot_is_promised_eight_times(monkeypatch, ent
 def test_the_wall_alone_refuses_what_nobody_locked(monkeypatch, entitled, sets, film, north, anna):
     entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
     monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
-    monkeypatch.setattr(seating, "arrange", meeting(8, seating.arrange))
+    monkeypatch.setattr(seating, "arrange", meeting(8, slots.arrange))
 
     together(*[lambda it=it: book(it, film, north, anna) for it in sets[:8]])
 

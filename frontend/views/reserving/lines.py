@@ -44,8 +44,8 @@ class Pick:
     def as_wish(self, *, needs_all: bool = False) -> Wish:
         starts_at, ends_at = self.period or (None, None)
         pieces = self.main_part.quantity if needs_all and self.main_part else None
-        licensed = {"medium": self.bundled.medium, "slots": self.bundled.slots} if self.bundled else {}
-        return Wish(self.product, self.choice.quantity, starts_at, ends_at, pieces, **licensed)
+        medium, slots = (self.bundled.medium, self.bundled.slots) if self.bundled else (None, 1)
+        return Wish(self.product, self.choice.quantity, starts_at, ends_at, pieces, medium, slots)
 
 
 def picks(selection: Selection, user: User, center: Center, institution: Institution | None = None) -> list[Pick]:
