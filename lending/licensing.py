@@ -6,6 +6,7 @@ Always behind the gate of the line's product; the entitlement is locked after it
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Max, Q
@@ -36,7 +37,7 @@ def keep(lines: Iterable[Line], *, now: datetime, before: Collection[int] = ()) 
     ids = {line.pk for line in lines if line.medium_id} | set(before)
     if not ids:
         return
-    rows = (
+    rows: Any = (
         Line.objects.filter(pk__in=ids)
         .select_related("reservation__institution__center", "medium")
         .annotate(
