@@ -9,6 +9,7 @@ from django.core.mail.backends.dummy import EmailBackend
 from django.utils import timezone
 
 from lending import reminders
+from office.demo.bundles import offer_together
 from office.demo.business import Business, Deed
 from office.demo.cast import gather
 from office.demo.contracts import license_media
@@ -35,6 +36,7 @@ def set_up(*, now: datetime | None = None) -> Center:
     products = once.run(lambda: stock(cast))
     once.run(lambda: collect(cast))
     once.run(lambda: license_media(cast))
+    once.run(lambda: offer_together(cast, products))
     once.run(lambda: tell_usage(cast))
     once.run(lambda: use_media(cast))
     business = Business(cast, products, days := Days.of(cast.center, now))

@@ -284,7 +284,7 @@ def policy() -> dict[str, Any]:
 
 
 def bundle() -> dict[str, Any]:
-    return of(Bundle.objects.latest("pk"))
+    return of(Bundle.objects.get(lines__medium__isnull=False))
 
 
 def passkey() -> dict[str, Any]:

@@ -9,7 +9,6 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from inventory.models import Item, Product
-from lending.bundles import compose
 from lending.due_dates import at, local_day
 from lending.findings import find_missing
 from lending.handovers import add_extra, hand_over, open_handover
@@ -59,8 +58,6 @@ def enliven() -> None:
     _wait(school)
     _close(school.center)
     _endanger(school.center)
-    contents = {Product.objects.get(**examples.product()): 2}
-    compose(school.center, name="Robotik-Woche", description="Für eine Klasse", lines=contents, by=manager)
     TOTP.activate(manager, generate_totp_secret())
     RecoveryCodes.activate(manager)
     Authenticator.objects.create(
