@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
@@ -25,6 +26,9 @@ from tests.lock_order import LockOrder
 hypothesis.settings.register_profile("ci", derandomize=True, print_blob=True)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
+
+# Crowds of thirty-two knock at a live server at once; a real one has room for more than Django's ten, too.
+ThreadedWSGIServer.request_queue_size = 128
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
