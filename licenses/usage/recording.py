@@ -77,8 +77,12 @@ def visitor_of(user: User) -> str:
 def _session(visitor: str, at: datetime, institution: Institution) -> UUID | None:
     """The same for one visitor during one hour on the centre's clock; None: that day has been counted."""
     local = timezone.localtime(at, institution.center.zone)
-    UseDay.objects.bulk_create([UseDay(day=local.date(), salt=secrets.token_bytes(SALT_BYTES))], ignore_conflicts=True)
-    salt = UseDay.objects.values_list("salt", flat=True).get(day=local.date())
+    salts = UseDay.objects.filter(day=local.date()).values_list("salt", flat=True)
+    if not (known := list(salts)):
+        begun = UseDay(day=local.date(), salt=secrets.token_bytes(SALT_BYTES))
+        UseDay.objects.bulk_create([begun], ignore_conflicts=True)
+        known = list(salts.all())
+    (salt,) = known
     if salt is None:
         return None
     told = f"{visitor}|{local:%Y-%m-%dT%H}"
