@@ -11,7 +11,7 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connection
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from inventory.models import Category, Item, Product
 from leihwerk.celery import app
@@ -37,6 +37,12 @@ SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 def silent_bell() -> None:
     """What commits in a test rings in its own memory; tests with real workers ring for them."""
     app.conf.update(broker_url="memory://", broker_transport_options={})
+
+
+@pytest.fixture(autouse=True)
+def in_german() -> None:
+    """A page that was read in English leaves its language behind in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
