@@ -1,11 +1,13 @@
 """The licence of a bundle goes with its line: held while the line is, for its period, and free when it is over."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.db import transaction
 
 from inventory.models import Item, Product
+from lending import rules
 from lending.bundles import Licensed, compose
 from lending.handovers import hand_over, open_handover
 from lending.models import Policy, State
@@ -255,3 +257,22 @@ def test_the_doctor_sees_slots_that_nobody_has_any_more(book):
     assert broken() == ["slots_are_kept_for_lines"]
     Seat.objects.update(kept_for=4711)
     assert broken() == ["slots_are_kept_for_lines"]
+
+
+def test_a_closing_day_takes_the_slots_along_where_it_can(book, case, film, manager, bert, south):
+    """The return moves from Tuesday to Wednesday; where somebody else has the slot by then, it stays as it was."""
+    moved = book(1, (at(4), at(9)))
+    stays = book(2, (at(4), at(9)))
+    blocking = place(south, wishes=[Wish(case, 1, medium=film, slots=2)], starts_at=at(9, 11), ends_at=at(12), by=bert,
+                     responsible=bert, now=NOW)  # fmt: skip
+    assert len(kept()) == 5
+
+    rules.close(moved.center, starts_on=date(2027, 3, 9), ends_on=date(2027, 3, 9), reason="Krankheit", by=manager,
+                today=NOW.date())  # fmt: skip
+    assert rules.follow(moved.center, now=NOW)
+
+    ends = {it.pk: set(Seat.objects.held().filter(kept_for=it.lines.get().pk).values_list("expires_at", flat=True))
+            for it in (moved, stays, blocking)}  # fmt: skip
+    assert stays.lines.get().ends_at == at(10)
+    assert sorted(map(max, (ends[moved.pk], ends[stays.pk]))) == [at(9), at(10)]
+    assert broken() == []
