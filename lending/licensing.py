@@ -1,6 +1,6 @@
 """The licence that comes with a line, as bundles have it: so many slots for each of its units, for its period.
 
-Always behind the gate of the line's product; the entitlement is locked after it (``licenses.kept_slots``).
+Always behind the gate of the line's product; the entitlement is locked after it (``licenses.seats.keeping``).
 """
 
 from collections.abc import Collection, Iterable
@@ -14,8 +14,8 @@ from django.db.models import Count, F, Max, Q
 from leihwerk.errors import DomainError
 from lending.models import Line
 from lending.wishes import Wanted
-from licenses import kept_slots
-from licenses.kept_slots import Need
+from licenses.seats import keeping
+from licenses.seats.keeping import Need
 from people.models import Institution
 
 PLANNED = Q(allocations__kind="plan", allocations__holds=True)
@@ -24,7 +24,7 @@ OUT = Q(allocations__kind="loan", allocations__loan__returned_at__isnull=True)
 
 def check(wanted: Iterable[Wanted], institution: Institution) -> None:
     """Whether ``institution`` may use all that time what comes along. Raises NotLicensedThen or LicenseEndsBefore."""
-    kept_slots.check(
+    keeping.check(
         Need(0, it.medium, institution, it.slots * it.quantity, it.starts_at, it.ends_at) for it in wanted if it.medium
     )
 
@@ -46,8 +46,8 @@ def keep(lines: Iterable[Line], *, now: datetime, before: Collection[int] = ()) 
         )
     )
     needs = [_need(row, row.units, row.due) for row in rows.order_by("pk")]
-    kept_slots.let_go(ids - {need.claim for need in needs}, now=now)
-    kept_slots.keep(needs, now=now)
+    keeping.let_go(ids - {need.claim for need in needs}, now=now)
+    keeping.keep(needs, now=now)
 
 
 def follow(lines: Iterable[Line], *, now: datetime) -> None:
@@ -62,7 +62,7 @@ def seem_free(lines: Iterable[Line], *, now: datetime) -> None:
     needs = [_need(line, line.quantity) for line in lines if line.medium_id]
     if needs:
         with suppress(_Seen), transaction.atomic():
-            kept_slots.keep(needs, now=now)
+            keeping.keep(needs, now=now)
             raise _Seen
 
 

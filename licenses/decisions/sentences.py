@@ -14,7 +14,7 @@ from leihwerk.errors import spoken
 from licenses.models import Entitlement, EntitlementScope, Medium, Seat
 from licenses.models.medium import AgeRating
 from licenses.rights import Action
-from licenses.seating import next_free
+from licenses.seats.seating import next_free
 from licenses.terms import Decision, Grant, No
 from people import school_forms
 from people.models import Institution

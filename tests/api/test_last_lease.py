@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from licenses import seating, slots
 from licenses.models import Medium, Seat, UseEvent
 from licenses.models.entitlement import EntitlementQuerySet
+from licenses.seats import arranging, seating
 from people import access_tokens
 from people.roles import Role
 from tests.conftest import member
@@ -88,7 +88,7 @@ def test_each_of_them_is_one_event(run_at_once, last_lease, film, crowd):
 def test_without_lock_and_wall_the_last_lease_is_sold_eight_times(monkeypatch, run_at_once, last_lease, film, crowd):
     """The negative control: all have seen the free slot before anybody takes it."""
     monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
-    monkeypatch.setattr(seating, "arrange", meeting(8, slots.arrange))
+    monkeypatch.setattr(seating, "arrange", meeting(8, arranging.arrange))
 
     with without_wall("licenses_seat", "slot_is_held_once"):
         answers = run_at_once(film, crowd[:8])

@@ -4,10 +4,9 @@ import pytest
 
 from lending.models import Reservation
 from lending.reservations import Wish, place
-from licenses import kept_slots, seating, slots
 from licenses.models import Seat
 from licenses.models.entitlement import EntitlementQuerySet
-from licenses.seats import lease
+from licenses.seats import arranging, keeping, lease, seating
 from people.roles import Role
 from tests.conftest import member, product
 from tests.lending.shorthand import NEXT_WEEK, NOW, broken
@@ -56,7 +55,7 @@ def test_without_lock_and_wall_one_slot_is_promised_eight_times(monkeypatch, ent
     """The negative control: all have seen the free slot before anybody takes it."""
     entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
     monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
-    monkeypatch.setattr(seating, "arrange", meeting(8, slots.arrange))
+    monkeypatch.setattr(seating, "arrange", meeting(8, arranging.arrange))
 
     with without_wall("licenses_seat", "slot_is_held_once"):
         seen = outcomes(together(*[lambda it=it: book(it, film, north, anna) for it in sets[:8]]))
@@ -69,7 +68,7 @@ def test_without_lock_and_wall_one_slot_is_promised_eight_times(monkeypatch, ent
 def test_the_wall_alone_refuses_what_nobody_locked(monkeypatch, entitled, sets, film, north, anna):
     entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
     monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
-    monkeypatch.setattr(seating, "arrange", meeting(8, slots.arrange))
+    monkeypatch.setattr(seating, "arrange", meeting(8, arranging.arrange))
 
     together(*[lambda it=it: book(it, film, north, anna) for it in sets[:8]])
 
@@ -80,7 +79,7 @@ def test_the_wall_alone_refuses_what_nobody_locked(monkeypatch, entitled, sets, 
 def test_who_forgets_the_licence_promises_what_is_not_there(monkeypatch, entitled, sets, film, north, anna):
     """The negative control of the verbs: without keeping, every one of them is told yes."""
     entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
-    monkeypatch.setattr(kept_slots, "keep", lambda needs, *, now: None)
+    monkeypatch.setattr(keeping, "keep", lambda needs, *, now: None)
 
     seen = outcomes(together(*[lambda it=it: patiently(lambda: book(it, film, north, anna)) for it in sets[:8]]))
 

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError
 
-from licenses import seating, seats, slots
+from licenses import seats
 from licenses.models import Seat
 from licenses.models.entitlement import EntitlementQuerySet
+from licenses.seats import arranging, seating
 from people.models import User
 from people.roles import Role
 from tests.conftest import member
@@ -82,4 +83,4 @@ def test_without_lock_and_wall_one_slot_is_sold_many_times(monkeypatch, entitled
 def without_the_lock(monkeypatch) -> None:
     """Nobody locks, and whoever has found the free slot waits until all have."""
     monkeypatch.setattr(EntitlementQuerySet, "lock", lambda queryset: queryset)
-    monkeypatch.setattr(seating, "arrange", meeting(8, slots.arrange))
+    monkeypatch.setattr(seating, "arrange", meeting(8, arranging.arrange))

@@ -14,7 +14,7 @@ from licenses.decisions.sentences import why_not
 from licenses.errors import LicenseEndsBefore, NoSlotThen, NotLicensedThen
 from licenses.models import CapacityKind, Entitlement, Medium, Seat
 from licenses.rights import Action
-from licenses.seating import clear, fit, free
+from licenses.seats.seating import clear, fit, free
 from licenses.terms import Asker, Decision, Grant, No, Title, may_use
 from people.models import Institution
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from licenses.errors import AllSlotsAreTaken, SlotsAreInUse
 from licenses.models import Entitlement, Seat
 from licenses.models.seat import SeatQuerySet
-from licenses.slots import Span, arrange, most_at_once
+from licenses.seats.arranging import Span, arrange, most_at_once
 
 
 def take(entitlement: Entitlement, *wanted: Seat, now: datetime) -> None:

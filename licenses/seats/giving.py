@@ -12,7 +12,7 @@ from django.utils import timezone
 from inventory.models import Item
 from licenses.errors import NotAMemberHere, NotCountedLikeThis
 from licenses.models import CapacityKind, Entitlement, Seat
-from licenses.seating import clear, fit, free, shrink, take
+from licenses.seats.seating import clear, fit, free, shrink, take
 from people import journal
 from people.models import Institution, Membership, User
 from people.models.membership import MembershipQuerySet

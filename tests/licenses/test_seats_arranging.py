@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licenses.slots import Span, arrange, most_at_once
+from licenses.seats.arranging import Span, arrange, most_at_once
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone(timedelta(hours=1)))
 CAPACITY = 4
