@@ -35,13 +35,15 @@ _SIGNER: Final = Signer(salt="licenses.links")
 
 @dataclass(frozen=True)
 class Link:
-    """What a link is for; ``code`` is the id of the code of the pupils who have it."""
+    """What a link is for; ``code`` is the id of the code of the pupils who have it, ``entitlement`` of what it was
+    given for."""
 
     medium: Medium
     institution: Institution
     action: Action
     expires_at: datetime
-    code: int | None = None
+    code: int | None
+    entitlement: int
 
     @property
     def is_played(self) -> bool:
@@ -72,7 +74,7 @@ def token_for(answer: Answer, code: PupilCode | None = None) -> str:
     if grant.is_leased:  # whoever comes next has the slot when its lease is over
         lasts = min(lasts, timedelta(minutes=Entitlement.objects.get(pk=grant.id).lease_minutes))
     expires_at = int((answer.at + lasts).timestamp())
-    told = [medium.pk, answer.institution.pk, answer.action.value, expires_at, code.pk if code else None]
+    told = [medium.pk, answer.institution.pk, answer.action.value, expires_at, code.pk if code else None, grant.id]
     return _SIGNER.sign_object(told)
 
 
@@ -100,22 +102,32 @@ def opened(token: str, *, begins: bool = True, now: datetime | None = None) -> L
 def _decided(link: Link, now: datetime) -> Answer:
     """As a teacher's, or as that of pupils whose list names the medium and whose code still stands."""
     if link.code is None:
-        return decide_again(Asker(), link.institution, link.medium, link.action, at=now)
+        return decide_again(
+            Asker(), link.institution, link.medium, link.action, at=now, entitlement=link.entitlement
+        )
     code = pupil_codes.in_force(link.code, now=now)
     if code is None:
         raise LinkIsOver
     is_on_list = code.media_list.titles.filter(medium=link.medium).exists()
     pupil = Asker(role=PUPIL)
-    return decide_again(pupil, link.institution, link.medium, link.action, at=now, is_on_list=is_on_list)
+    return decide_again(
+        pupil,
+        link.institution,
+        link.medium,
+        link.action,
+        at=now,
+        entitlement=link.entitlement,
+        is_on_list=is_on_list,
+    )
 
 
 def _read(token: str) -> Link:
     try:
-        medium_id, institution_id, action, expires_at, code = _SIGNER.unsign_object(token)
+        medium_id, institution_id, action, expires_at, code, entitlement = _SIGNER.unsign_object(token)
     except (BadSignature, ValueError):
         raise LinkIsWrong from None
     medium = Medium.objects.filter(pk=medium_id).select_related("center", "provider").first()
     institution = Institution.objects.open().filter(pk=institution_id).select_related("center").first()
     if medium is None or institution is None:
         raise LinkIsOver
-    return Link(medium, institution, Action(action), datetime.fromtimestamp(expires_at, tz=UTC), code)
+    return Link(medium, institution, Action(action), datetime.fromtimestamp(expires_at, tz=UTC), code, entitlement)

@@ -82,11 +82,26 @@ def decide_all(
 
 
 def decide_again(
-    asker: Asker, institution: Institution, medium: Medium, action: Action, *, at: datetime, is_on_list: bool = False
+    asker: Asker,
+    institution: Institution,
+    medium: Medium,
+    action: Action,
+    *,
+    at: datetime,
+    entitlement: int | None = None,
+    is_on_list: bool = False,
 ) -> Answer:
-    """For whoever was let in before and is not known by name: what holds now. If it took a slot, they have it."""
+    """For whoever was let in before and is not known by name: what holds now.
+
+    If the ``entitlement`` that let them in took a slot, they have it. Of any other they have none, and take none.
+    """
     found = grants_of([medium], institution, AnonymousUser(), at).get(medium.pk, [])
-    grants = {medium.pk: [replace(grant, has_slot=True) for grant in found]}
+    grants = {
+        medium.pk: [
+            replace(it, has_slot=True) if it.id == entitlement else replace(it, needs_slot=it.needs_slot or it.is_leased)
+            for it in found
+        ]
+    }
     return _answer(asker, institution, medium, action, at, grants, is_on_list=is_on_list)
 
 

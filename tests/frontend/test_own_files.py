@@ -145,7 +145,7 @@ def test_a_link_ends_with_the_licence(client, token):
 
 
 def test_a_link_that_is_over_says_so(client, token, own_film, north):
-    over = links._SIGNER.sign_object([own_film.pk, north.pk, "stream", 1_600_000_000, None])
+    over = links._SIGNER.sign_object([own_film.pk, north.pk, "stream", 1_600_000_000, None, 1])
 
     answer = fetch(client, over, Range="bytes=500-")
 

@@ -9,7 +9,7 @@ from django.core.signing import Signer
 from licenses import links, own_files
 from licenses.decisions import decide
 from licenses.errors import LinkIsOver, LinkIsWrong, NotLicensed, OwnFilesAreOff
-from licenses.models import Medium, UseEvent, UseKind
+from licenses.models import Entitlement, Medium, UseEvent, UseKind
 from licenses.rights import Action
 from licenses.using import use
 from people.models import JournalEntry
@@ -111,7 +111,7 @@ def test_nobody_changes_what_it_is_for(own_film, entitled, anna, north):
     entitled(permitted=BOTH)
     told, _, seal = link(own_film, anna, north).partition(":")
     other = Medium.objects.create(center=own_film.center, provider=own_film.provider, title="Anderer", kind="dvd")
-    of_other = links._SIGNER.sign_object([other.pk, north.pk, "stream", int(NOW.timestamp()) + 60, None]).partition(
+    of_other = links._SIGNER.sign_object([other.pk, north.pk, "stream", int(NOW.timestamp()) + 60, None, 1]).partition(
         ":"
     )[0]
     foreign = Signer(salt="something.else").sign_object([own_film.pk, north.pk, "stream", 99999999999, None])
@@ -196,4 +196,23 @@ def test_the_link_names_nobody(own_film, entitled, anna, north):
 
     told = links._SIGNER.unsign_object(link(own_film, anna, north))
 
-    assert told == [own_film.pk, north.pk, "stream", int((NOW + timedelta(hours=4)).timestamp()), None]
+    ends = int((NOW + timedelta(hours=4)).timestamp())
+    assert told == [own_film.pk, north.pk, "stream", ends, None, Entitlement.objects.get().pk]
+
+
+@pytest.mark.parametrize("kind", ["named", "schools", "concurrent"])
+def test_it_does_not_live_on_by_slots_that_nobody_gave(own_film, entitled, anna, north, kind):
+    """What it was given for is over; another licence has slots, and whoever has the link has none of them."""
+    slots = entitled(permitted=BOTH, capacity_kind=kind, capacity=1, lease_minutes=30)
+    given = entitled(permitted=BOTH)
+    token = link(own_film, anna, north)
+    assert links.opened(token, now=NOW).entitlement == given.pk
+
+    given.delete()
+
+    assert not decide(anna, north, own_film, Action.STREAM, at=NOW).is_allowed or kind == "concurrent"
+    with pytest.raises(NotLicensed):
+        links.opened(token, now=NOW)
+    slots.capacity_kind, slots.capacity = "unlimited", None
+    slots.save()
+    assert links.opened(token, now=NOW), "as long as anything lets everybody in"
