@@ -6,8 +6,9 @@ from licenses.counter.robots import is_robot
 
 
 def is_ahead(request: HttpRequest) -> bool:
-    """A browser fetches what its user may or may not click in a moment."""
-    return "Sec-Purpose" in request.headers or request.headers.get("Purpose") == "prefetch"
+    """A browser fetches what its user may or may not click in a moment; or a program asks for the headers alone."""
+    told = {request.headers.get("Purpose"), request.headers.get("X-Moz")}
+    return request.method == "HEAD" or "Sec-Purpose" in request.headers or "prefetch" in told
 
 
 def is_counted(request: HttpRequest) -> bool:

@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponse
 
-_ONE_RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_ONE_RANGE: Final = re.compile(r"bytes=([0-9]*)-([0-9]*)", re.IGNORECASE)  # names of units know no case
+_BEYOND_ALL: Final = 10**18
 
 
 class Unsatisfiable(Exception):
@@ -36,34 +37,51 @@ class Part(io.RawIOBase):
 
 
 def span(header: str, size: int) -> tuple[int, int] | None:
-    """First and last byte of what ``header`` asks for; None: everything, for it asks for nothing we know or for
-    several parts at once. Raises Unsatisfiable."""
+    """First and last byte of what ``header`` asks for. Raises Unsatisfiable: none of it is there (answered with 416).
+
+    None: everything, as if nobody had asked for a part. So it is for units we do not know, for several parts at once,
+    and for what is no range at all: one that ends before it begins, as "5-2", is *invalid* and not unsatisfiable
+    (RFC 9110, 14.1.1), and may be ignored (14.2).
+    """
     asked = _ONE_RANGE.fullmatch(header.strip())
-    if asked is None or asked.group() == "bytes=-":
+    first, last = map(_place, asked.groups()) if asked else (None, None)
+    if first is None and last is None:
         return None
-    first, last = asked.groups()
-    if not first:  # the last so many
-        start, end = max(0, size - int(last)), size - 1
+    if first is None:  # the last so many
+        start, end = max(0, size - (last or 0)), size - 1
     else:
-        start, end = int(first), min(int(last or size), size - 1)
-        if last and int(last) < start:
+        if last is not None and last < first:
             return None
+        start, end = first, size - 1 if last is None else min(last, size - 1)
     if start > end:
         raise Unsatisfiable
     return start, end
 
 
+def _place(digits: str) -> int | None:
+    """However many digits they are; Python reads no more than some thousands."""
+    short = digits.lstrip("0")
+    if not digits:
+        return None
+    return int(short or "0") if len(short) < len(str(_BEYOND_ALL)) else _BEYOND_ALL
+
+
 def begins(request: HttpRequest) -> bool:
     """Whether the first byte is asked for: going on in the same file is not a new use."""
     asked = _ONE_RANGE.fullmatch(request.headers.get("Range", "").strip())
-    return asked is None or not asked.group(1) or int(asked.group(1)) == 0
+    return asked is None or not _place(asked.group(1))
 
 
 def served(request: HttpRequest, file: "File[bytes]", *, content_type: str, name: str, is_saved: bool) -> HttpResponse:
-    """``file``, or the part of it that the request asks for. Nobody keeps a copy on the way."""
+    """``file``, or the part of it that the request asks for. Nobody keeps a copy on the way.
+
+    A part is asked for with GET only, and of a file that is the same as before: ours do not say which they are, so a
+    range on that condition (If-Range) is answered whole.
+    """
     size = file.size
+    asks = request.method == "GET" and "If-Range" not in request.headers
     try:
-        part = span(request.headers.get("Range", ""), size) if "If-Range" not in request.headers else None
+        part = span(request.headers.get("Range", ""), size) if asks else None
     except Unsatisfiable:
         file.close()
         return _told(HttpResponse(status=416), {"Content-Range": f"bytes */{size}"})

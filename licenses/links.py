@@ -102,9 +102,7 @@ def opened(token: str, *, begins: bool = True, now: datetime | None = None) -> L
 def _decided(link: Link, now: datetime) -> Answer:
     """As a teacher's, or as that of pupils whose list names the medium and whose code still stands."""
     if link.code is None:
-        return decide_again(
-            Asker(), link.institution, link.medium, link.action, at=now, entitlement=link.entitlement
-        )
+        return decide_again(Asker(), link.institution, link.medium, link.action, at=now, entitlement=link.entitlement)
     code = pupil_codes.in_force(link.code, now=now)
     if code is None:
         raise LinkIsOver

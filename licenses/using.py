@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from licenses.decisions import Answer, decide, decide_for_pupils
-from licenses.errors import AllSlotsAreTaken
+from licenses.errors import AllSlotsAreTaken, OfAnotherCenter
 from licenses.models import Entitlement, Medium, PupilCode, UseKind
 from licenses.rights import Action
 from licenses.seats import lease
@@ -27,8 +27,10 @@ def use(
     """Decide, take a slot for ``user`` where so many may use it at a time, and write the use or the denial down.
 
     Whoever is quicker has the last slot: then the answer is that all are taken, whatever had been decided. What a
-    program asks for by itself is not ``is_counted``.
+    program asks for by itself is not ``is_counted``. Raises OfAnotherCenter.
     """
+    if medium.center_id != institution.center_id:
+        raise OfAnotherCenter
     answer = _with_slot(decide(user, institution, medium, action, at=now or timezone.now()), user, institution)
     if is_counted:
         record_answer(answer, visitor=visitor_of(user))

@@ -98,7 +98,9 @@ def decide_again(
     found = grants_of([medium], institution, AnonymousUser(), at).get(medium.pk, [])
     grants = {
         medium.pk: [
-            replace(it, has_slot=True) if it.id == entitlement else replace(it, needs_slot=it.needs_slot or it.is_leased)
+            replace(it, has_slot=True)
+            if it.id == entitlement
+            else replace(it, needs_slot=it.needs_slot or it.is_leased)
             for it in found
         ]
     }

@@ -34,8 +34,12 @@ Span = tuple[date, date | None]
 
 
 def grants_of(media: Collection[Medium], institution: Institution, user: AnyUser, at: datetime) -> Grants:
-    """By medium id: what there is, was and will be, for ``institution`` and ``user`` at the moment ``at``."""
-    return _found(media, at, lambda entitlements: _slots(entitlements, institution, user, at), {})
+    """By medium id: what there is, was and will be, for ``institution`` and ``user`` at the moment ``at``.
+
+    What a centre bought is for its own institutions, however wide the scope.
+    """
+    own = [medium for medium in media if medium.center_id == institution.center_id]
+    return _found(own, at, lambda entitlements: _slots(entitlements, institution, user, at), {})
 
 
 def grants_of_all(media: Collection[Medium], at: datetime, ends: Mapping[int, date | None]) -> Grants:

@@ -1,8 +1,10 @@
 """Programs read what the centre's catalogue says of media."""
 
 import pytest
+from django.utils import timezone
 
 from licenses import media, providers
+from people.models import Membership
 
 MEDIA = "/api/v1/media/"
 
@@ -69,3 +71,15 @@ def test_what_is_not_listed_or_not_ours_is_not_there(program, anna, foreign_teac
     assert found(program(anna)) == ["Wölfe"]
     assert found(program(foreign_teacher)) == []
     assert program(foreign_teacher).get(f"{MEDIA}{wolves.pk}/").status_code == 404
+
+
+def test_a_medium_is_used_in_its_own_centre(program, anna, wolves, foreign_school):
+    """Whoever acts in two of them does not carry a licence over."""
+    Membership.objects.create(
+        user=anna, center=foreign_school.center, institution=foreign_school, role="teacher", activated_at=timezone.now()
+    )
+
+    answer = program(anna).post(f"{MEDIA}{wolves.pk}/use/", {"action": "stream", "institution": foreign_school.pk})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["code"] == "of_another_center"

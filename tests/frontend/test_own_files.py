@@ -3,11 +3,16 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from frontend import serving
 from licenses import links, own_files
-from licenses.models import Medium, Period
+from licenses.decisions import decide
+from licenses.errors import OfAnotherCenter
+from licenses.models import Medium, Period, Scope, UseEvent
 from licenses.rights import Action
+from licenses.using import use
+from people.models import Membership
 
 pytestmark = pytest.mark.django_db
 FILM = bytes(range(256)) * 40
@@ -95,7 +100,8 @@ def test_a_download_is_saved(client, own_film, entitled, anna, north):
 @pytest.mark.parametrize(
     ("asked_for", "first", "last"),
     [("bytes=0-", 0, SIZE - 1), ("bytes=100-199", 100, 199), ("bytes=-50", SIZE - 50, SIZE - 1),
-     (f"bytes=100-{SIZE * 9}", 100, SIZE - 1), (f"bytes=-{SIZE * 9}", 0, SIZE - 1)],
+     (f"bytes=100-{SIZE * 9}", 100, SIZE - 1), (f"bytes=-{SIZE * 9}", 0, SIZE - 1), ("Bytes=1-2", 1, 2),
+     (f"bytes=-{'9' * 5000}", 0, SIZE - 1), (f"bytes={'0' * 5000}1-{'9' * 5000}", 1, SIZE - 1)],
 )  # fmt: skip
 def test_a_player_jumps(client, token, asked_for, first, last):
     answer = fetch(client, token, Range=asked_for)
@@ -106,7 +112,7 @@ def test_a_player_jumps(client, token, asked_for, first, last):
     assert body(answer) == FILM[first : last + 1]
 
 
-@pytest.mark.parametrize("asked_for", [f"bytes={SIZE}-", "bytes=-0"])
+@pytest.mark.parametrize("asked_for", [f"bytes={SIZE}-", "bytes=-0", f"bytes={'9' * 5000}-"])
 def test_beyond_the_end_there_is_nothing(client, token, asked_for):
     answer = fetch(client, token, Range=asked_for)
 
@@ -118,6 +124,31 @@ def test_what_nobody_understands_is_answered_whole(client, token, asked_for):
     answer = fetch(client, token, Range=asked_for)
 
     assert (answer.status_code, body(answer)) == (200, FILM)
+
+
+def test_a_part_is_asked_for_with_get_only(client, token):
+    """RFC 9110, 14.2: for other methods there are no ranges."""
+    answer = client.head(reverse("file_link", args=[token]), headers={"Range": "bytes=0-4"})
+
+    answer.close()
+    assert (answer.status_code, answer["Content-Length"]) == (200, str(SIZE))
+
+
+@pytest.mark.parametrize(
+    ("headers", "events"),
+    [({}, 1), ({"User-Agent": "Googlebot/2.1"}, 0), ({"Sec-Purpose": "prefetch"}, 0)],
+)
+def test_only_people_are_refused(client, token, headers, events):
+    headers = {"User-Agent": "Mozilla/5.0 Firefox/150.0", **headers}
+    Period.objects.update(starts_on="2020-01-01", ends_on="2020-12-31")
+    UseEvent.objects.all().delete()
+
+    for name in ("medium_play", "file_link"):
+        client.head(reverse(name, args=[token]), headers=headers)
+    assert UseEvent.objects.count() == 0
+    client.get(reverse("medium_play", args=[token]), headers=headers)
+
+    assert UseEvent.objects.count() == events
 
 
 def test_only_the_first_byte_is_a_use(rf):
@@ -177,6 +208,31 @@ def test_who_may_not_gets_no_link(client, own_film, entitled, bert, south, anna,
     assert asked(client, bert, own_film, north).status_code == 404, "another school"
     for action in ("download", "lend", "nonsense", ""):
         assert asked(client, anna, own_film, north, action)["Location"] == reverse("medium", args=[own_film.pk])
+
+
+def test_a_teacher_does_not_do_what_pupils_do(client, own_film, entitled, anna, north):
+    """It would be counted, and lead nowhere."""
+    entitled(permitted=[Action.PUPIL_STREAM])
+
+    answer = asked(client, anna, own_film, north, "pupil_stream")
+
+    assert answer["Location"] == reverse("medium", args=[own_film.pk])
+    assert not UseEvent.objects.exists()
+
+
+def test_who_acts_in_two_centres_uses_a_medium_where_it_is(client, own_film, entitled, anna, foreign_school):
+    """A licence without a scope of its own would go over to a school of another centre."""
+    everywhere = Scope.objects.create(center=own_film.center, name="Überall")
+    entitled(permitted=[Action.STREAM], scopes=(everywhere,))
+    own_files.give_out(foreign_school.center, by=anna)
+    Membership.objects.create(
+        user=anna, center=foreign_school.center, institution=foreign_school, role="teacher", activated_at=timezone.now()
+    )
+
+    assert not decide(anna, foreign_school, own_film, Action.STREAM).is_allowed
+    assert asked(client, anna, own_film, foreign_school).status_code == 404
+    with pytest.raises(OfAnotherCenter):
+        use(own_film, institution=foreign_school, action=Action.STREAM, user=anna)
 
 
 def test_the_management_switches(client, manager, desk, center, own_film):

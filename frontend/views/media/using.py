@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.answers import see_other
+from frontend.counted import is_counted
 from frontend.errors import refused
 from frontend.reading import row_id
 from frontend.requests import MemberRequest
@@ -22,7 +23,7 @@ from leihwerk.errors import DomainError
 from licenses import links
 from licenses.files import PLAYED, ending_of
 from licenses.models import Medium
-from licenses.rights import Action
+from licenses.rights import BY_PUPILS, Action
 from licenses.using import use
 from people import once
 from people.models import Institution
@@ -33,18 +34,24 @@ OVER = "frontend/media/link_over.html"
 @login_required
 @require_POST
 def medium_use(request: MemberRequest, pk: int) -> HttpResponse:
-    """Ansehen, or Herunterladen: decided at this moment; what is allowed leads to the file."""
+    """Ansehen, or Herunterladen: decided at this moment; what is allowed leads to the file.
+
+    What pupils do by themselves they do with a code.
+    """
     medium = get_object_or_404(Medium.objects.visible_to(request.user), pk=pk)
-    institutions = Institution.objects.visible_to(request.user).select_related("center")
+    institutions = Institution.objects.visible_to(request.user).filter(center=medium.center_id).select_related("center")
     institution = get_object_or_404(institutions, pk=row_id(request.POST.get("institution", "")))
     action = request.POST.get("action", "")
-    if action not in Action.values:
+    if action not in Action.values or action in BY_PUPILS:
         messages.error(request, _("Bitte wählen Sie, was Sie mit dem Medium tun möchten."))
         return see_other("medium", pk=pk)
     if not links.has_file(medium, Action(action)) or institution.center.files_given_out_at is None:
         messages.error(request, _("Für dieses Medium liegt hier keine Datei."))
         return see_other("medium", pk=pk)
-    answer = once.run(lambda: use(medium, institution=institution, action=Action(action), user=request.user))
+    counts = is_counted(request)
+    answer = once.run(
+        lambda: use(medium, institution=institution, action=Action(action), user=request.user, is_counted=counts)
+    )
     token = links.token_for(answer)
     if not token:
         messages.error(request, answer.sentence)
@@ -57,7 +64,7 @@ def medium_use(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def play(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        link = links.opened(token)
+        link = links.opened(token, begins=is_counted(request))
     except DomainError as refusal:
         return _unlisted(refused(request, refusal, OVER, {}))
     content_type = PLAYED.get(ending_of(link.medium), "")
@@ -69,7 +76,7 @@ def play(request: HttpRequest, token: str) -> HttpResponse:
 def file_link(request: HttpRequest, token: str) -> HttpResponse:
     """The file itself, whole or in parts."""
     try:
-        link = links.opened(token, begins=begins(request))
+        link = links.opened(token, begins=begins(request) and is_counted(request))
     except DomainError as refusal:
         return _unlisted(refused(request, refusal, OVER, {}))
     ending = ending_of(link.medium)
