@@ -7,7 +7,6 @@ another one it does not open.
 """
 
 import base64
-import binascii
 import os
 import re
 import secrets
@@ -120,7 +119,7 @@ def _read(told: str) -> Mapping[str, bytes]:
 def _decoded(encoded: str) -> bytes | None:
     try:
         return base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one, and so is what is no ASCII
         return None
 
 

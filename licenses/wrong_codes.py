@@ -3,6 +3,7 @@
 Who types a code waits for the one before: two who look at the number at the same moment would both go on.
 """
 
+import ipaddress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,6 +17,8 @@ MOST_OF_ONE: Final = 60
 """A class behind one address of its school mistypes, too."""
 MOST_IN_ALL: Final = 2_000
 """At this pace a guess at one of 100,000 codes takes some 300,000 years."""
+_NETWORK_BITS: Final = 64
+"""Whoever has an address of IPv6 has a network of them, of this length."""
 _TURN: Final = 0x50757069  # any number that no other lock has
 
 
@@ -38,7 +41,19 @@ def note(address: str, now: datetime) -> None:
 
 def _senders(address: str, now: datetime) -> list[str]:
     """The pseudonym of an address in this hour, and in the one before."""
+    place = _place_of(address)
     return [
-        salted_hmac("licenses.wrong_codes", f"{address}|{hour:%Y-%m-%dT%H}", algorithm="sha256").hexdigest()
+        salted_hmac("licenses.wrong_codes", f"{place}|{hour:%Y-%m-%dT%H}", algorithm="sha256").hexdigest()
         for hour in (now, now - HOUR)
     ]
+
+
+def _place_of(address: str) -> str:
+    """What one sender has: an address of IPv4, a network of IPv6."""
+    try:
+        known = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
+        return str(ipaddress.ip_network((known, _NETWORK_BITS), strict=False))
+    return str(getattr(known, "ipv4_mapped", None) or known)

@@ -83,7 +83,7 @@ def _patiently(source: Source, last: date, waits: Sequence[float]) -> bytes | No
             if code == NOTHING_USED:
                 return None
             if wait is None or code not in LATER:
-                raise
+                raise _without_key(sent, source) from None
         except FileIsNoCounterReport:
             if answer.status < 400:
                 raise
@@ -93,6 +93,14 @@ def _patiently(source: Source, last: date, waits: Sequence[float]) -> bytes | No
             return answer.body
         time.sleep(wait)
     return None
+
+
+def _without_key(sent: ProviderSentNoReport, source: Source) -> ProviderSentNoReport:
+    """Some say which key it is that they do not know; what they say is kept, and anybody may read it."""
+    caveat = str(sent.facts["caveat"])
+    if source.key is not None:
+        caveat = caveat.replace(sealing.said_by(source.key).words, "…")
+    return ProviderSentNoReport(caveat=caveat)
 
 
 def _address(source: Source, last: date) -> str:

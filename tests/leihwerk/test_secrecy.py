@@ -78,7 +78,7 @@ def test_the_first_key_seals_and_all_open(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "told", ["x", "a:", ":abc", "a:abc", "a:AAAA", f"{OLD},{OLD}", f"{OLD},", "ä:" + "A" * 43 + "="]
+    "told", ["x", "a:", ":abc", "a:abc", "a:AAAA", f"{OLD},{OLD}", f"{OLD},", "ä:" + "A" * 43 + "=", "a:ä\udcff"]
 )
 def test_unfit_keys_are_told_before_anybody_needs_them_without_saying_them(monkeypatch, told):
     monkeypatch.setenv("LEIHWERK_KEYS", told)

@@ -150,6 +150,23 @@ def test_from_all_addresses_together_not_more_than_so_many(code, monkeypatch):
         enter(code, address=THERE)
 
 
+@pytest.mark.parametrize(
+    ("others", "refusal"),
+    [("2001:db8:1:2::{n}", TooManyWrongCodes), ("::ffff:192.0.2.1", TooManyWrongCodes),
+     ("2001:db8:1:{n}::1", UnknownCode), ("192.0.2.{n}", UnknownCode), ("nowhere {n}", UnknownCode)],
+)  # fmt: skip
+def test_who_has_a_network_of_addresses_is_one_sender(code, monkeypatch, others, refusal):
+    """IPv6 gives 18 trillions of them to a flat."""
+    monkeypatch.setattr(wrong_codes, "MOST_OF_ONE", 3)
+    first = HERE if "ffff" in others else others.format(n=1)
+    for n in range(3):
+        with pytest.raises(UnknownCode):
+            enter("falsch", address=first if "ffff" in others else others.format(n=n + 1))
+
+    with pytest.raises(refusal):
+        enter("falsch", address=others.format(n=9))
+
+
 def test_wrong_codes_are_forgotten_and_name_no_address(code):
     with pytest.raises(UnknownCode):
         enter("falsch")

@@ -1,10 +1,13 @@
 """Reports are fetched from a real little server on this machine; what it answers, and what it must not be asked."""
 
 import json
+import socket
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -170,7 +173,9 @@ def test_an_answer_without_an_end_is_given_up(source, portal, monkeypatch):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.7", "192.168.1.1", "169.254.169.254",
                                   "0.0.0.0",  # noqa: S104  asked, not listened on
-                                  "[::ffff:127.0.0.1]", "[fd00::1]"])  # fmt: skip
+                                  "[::ffff:127.0.0.1]", "[fd00::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+                                  "[::7f00:1]", "[fec0::1]", "[ff0e::1]",
+                                  "2130706433", "0x7f.1", "127.1", "0"])  # fmt: skip
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_nothing_inside_is_asked(portal, monkeypatch, scheme, host):
     monkeypatch.delenv("INTERNAL_HOSTS")
@@ -191,6 +196,57 @@ def test_without_the_guard_it_would_have_answered(portal, monkeypatch):
 def test_what_is_no_address_of_the_web_is_refused(address):
     with pytest.raises(DomainError):
         outside.get(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888"])
+def test_the_net_outside_is_outside(address):
+    assert outside._is_outside(address)
+
+
+@pytest.mark.parametrize("sent", [b"H", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n{",
+                                  b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{"])  # fmt: skip
+def test_who_answers_byte_by_byte_is_given_up(monkeypatch, sent):
+    """Each byte comes within the patience of a step; without an end for all of it a worker would wait for years."""
+    monkeypatch.setenv("INTERNAL_HOSTS", "127.0.0.1")
+    monkeypatch.setattr(outside, "LONGEST_WAIT", 0.5)
+    with dripping(sent) as port:
+        began = time.monotonic()
+        with pytest.raises(NoAnswer, match="zu langsam"):
+            outside.get(f"http://127.0.0.1:{port}/")
+
+    assert time.monotonic() - began < 5
+
+
+@contextmanager
+def dripping(sent: bytes) -> Iterator[int]:
+    """A server that says ``sent``, and then a letter ten times a second."""
+    done = Event()
+
+    def drip(heard: socket.socket) -> None:
+        with heard, suppress(OSError):
+            connected, _from = heard.accept()
+            with connected:
+                connected.sendall(sent)
+                while not done.wait(0.1):
+                    connected.sendall(b"x")
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    thread = Thread(target=drip, args=[listening], daemon=True)
+    thread.start()
+    yield listening.getsockname()[1]
+    done.set()
+    thread.join()
+
+
+def test_what_a_provider_says_of_the_key_is_not_kept(source, portal):
+    told = {"Code": 2020, "Message": f"Der Schlüssel {SECRET} ist falsch", "Data": f"api_key={SECRET}"}
+    portal.answers = [(401, json.dumps(told).encode())]
+
+    with pytest.raises(ProviderSentNoReport) as refusal:
+        fetch(source)
+
+    assert "ist falsch" in trouble(source)
+    assert SECRET not in source.trouble + str(refusal.value) + repr(refusal.value)
 
 
 def test_the_task_asks_every_source_that_says_where(source, portal, provider, manager):
