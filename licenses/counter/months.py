@@ -10,6 +10,8 @@ from typing import Final
 _NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _GERMAN: Final = {"Mär": "Mar", "Mrz": "Mar", "Mai": "May", "Okt": "Oct", "Dez": "Dec"}
 _LABEL: Final = re.compile(r"(?P<name>[A-Za-zä]{3})[-. ]{1,2}(?P<year>[0-9]{4}|[0-9]{2})")
+#: Nobody counted before, and nobody reads this after: other years are slips of the pen, and days end with 9999.
+YEARS: Final = range(1990, 2100)
 _KEY: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
 
 
@@ -30,7 +32,7 @@ def from_label(words: str) -> date | None:
         return from_key(words.strip())
     name = _GERMAN.get(found["name"].capitalize(), found["name"].capitalize())
     year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
-    return date(year, _NAMES.index(name) + 1, 1) if name in _NAMES and year else None
+    return date(year, _NAMES.index(name) + 1, 1) if name in _NAMES and year in YEARS else None
 
 
 @lru_cache(maxsize=1_200)  # a report says each month thousands of times
@@ -42,7 +44,7 @@ def key(month: date) -> str:
 def from_key(words: str) -> date | None:
     """The month of ``2026-01``; None for anything else."""
     found = _KEY.fullmatch(words)
-    return date(int(found["year"]), int(found["month"]), 1) if found and int(found["year"]) else None
+    return date(int(found["year"]), int(found["month"]), 1) if found and int(found["year"]) in YEARS else None
 
 
 def last_day(month: date) -> date:

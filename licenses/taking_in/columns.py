@@ -35,10 +35,12 @@ def month(cell: Cell) -> date:
     if re.fullmatch(r"[0-9]{4}", written):
         raise CellIsWrong(_("ist kein Monat"))
     try:
-        return day(cell).replace(day=1)
+        found = day(cell).replace(day=1)
     except CellIsDoubtful as doubt:  # a month has no day
-        found_month: date = doubt.value
-        return found_month
+        found = doubt.value
+    if found.year not in months.YEARS:
+        raise CellIsWrong(_("ist kein Monat"))
+    return found
 
 
 def month_of_heading(words: str) -> date | None:

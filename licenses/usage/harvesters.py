@@ -46,6 +46,8 @@ def revoke(harvester: Harvester, *, by: User, now: datetime | None = None) -> Ha
 
 
 def known(requestor_id: str) -> Harvester | None:
+    if "\0" in requestor_id:  # which PostgreSQL is not to be asked for
+        return None
     found = Harvester.objects.in_force().filter(requestor_id=requestor_id)
     return found.select_related("center", "institution").first()
 

@@ -78,7 +78,9 @@ def test_nobody_gets_anything_without_saying_who_it_is(harvester, name):
     assert code(asked(name)) == (401, 2000)
     assert code(asked(name, requestor_id=harvester["requestor_id"])) == (401, 2020)
     assert code(asked(name, **harvester | {"api_key": "wrong"})) == (401, 2020)
-    assert code(asked(name, **harvester | {"requestor_id": "lw-unknown"})) == (401, 2000)
+    for unknown in ("lw-unknown", "\0", "ä" * 5000):
+        assert code(asked(name, **harvester | {"requestor_id": unknown})) == (401, 2000)
+    assert code(asked(name, **harvester | {"api_key": "\0"})) == (401, 2020)
 
 
 def test_a_key_that_was_revoked_opens_nothing(harvester, manager):

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from leihwerk.tables import Remark, Severity
+from leihwerk.tables.grids import clean
 from licenses.counter.figures import Content
 from licenses.counter.identifiers import ContentIds
 from licenses.counter.metrics import Metric
@@ -59,12 +60,17 @@ class Header:
         return self
 
 
+def legible(words: str) -> str:
+    """What a file says, as it may stand in a sentence: without what no page can show and no database keep."""
+    return str(clean(words) or "")[:_SHOWN]
+
+
 class RowIsWrong(Exception):
     """A row or an entry that stays out."""
 
     def __init__(self, column: str, value: object, reason: str) -> None:
         shown = str(value) if isinstance(value, str | int | float) else ""
-        self.column, self.value, self.reason = column, shown[:_SHOWN], reason
+        self.column, self.value, self.reason = legible(column), legible(shown), reason
         super().__init__(reason)
 
 
@@ -89,7 +95,7 @@ class Tally:
         try:
             return Metric(name)
         except ValueError:
-            named = name[:_SHOWN] or "–"
+            named = legible(name) or "–"
             if named in self.unknown_metrics or len(self.unknown_metrics) < _METRICS_KEPT:
                 self.unknown_metrics[named] += 1
             return None
