@@ -14,6 +14,7 @@ from licenses.deadlines import Standing, standings
 from licenses.models import Contract, Entitlement, MonthlyFigure, PackageTitle, Period, Renewal
 from licenses.models.contract import ContractQuerySet
 from licenses.periods import months_later, months_of
+from licenses.usage.hiding import is_told
 
 WITHIN: Final = timedelta(days=180)
 MONTHS: Final = 12
@@ -98,7 +99,7 @@ def _use(periods: Collection[int], today: date) -> dict[int, Requests]:
         month__gte=months_later(this_month, -MONTHS),
         month__lt=this_month,
         of__in={medium for its in media.values() for medium in its},
-    )
+    ).filter(is_told())
     rows = list(figures.order_by().values_list("of", "source__name").annotate(sum=Sum("number")))
     found: dict[int, Requests] = {}
     for period, its in media.items():

@@ -4,7 +4,6 @@ What we count when somebody leaves for a provider, and what the provider counts 
 are never added up.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,14 +18,13 @@ from licenses.counter.metrics import Metric
 from licenses.models import Contract, Medium, MonthlyFigure
 from licenses.models.usage import MonthlyFigureQuerySet
 from licenses.usage.coverings import Span, contracts_of, costs, coverings, within
-from licenses.usage.hiding import JUDGES, without_few
+from licenses.usage.hiding import is_told
 from people.models import Center, Institution
 from people.models.user import AnyUser
 
 SHOWN: Final = (
     Metric.TOTAL_ITEM_REQUESTS, Metric.TOTAL_ITEM_INVESTIGATIONS, Metric.NO_LICENSE, Metric.LIMIT_EXCEEDED
 )  # fmt: skip
-_READ: Final = {*SHOWN, *JUDGES.values()}
 
 
 class Breakdown(models.TextChoices):
@@ -109,7 +107,7 @@ def lines(wanted: Wanted, breakdown: Breakdown, *, seen_by: AnyUser) -> list[Lin
 
 def _figures(wanted: Wanted, covered: dict[int, list[Span]], seen_by: AnyUser) -> MonthlyFigureQuerySet:
     rows: Any = MonthlyFigure.objects.visible_to(seen_by).with_medium()  # Any: an annotated column is no field
-    rows = rows.filter(center=wanted.center, month__gte=wanted.first, month__lte=wanted.last, metric__in=_READ)
+    rows = rows.filter(center=wanted.center, month__gte=wanted.first, month__lte=wanted.last, metric__in=SHOWN)
     if wanted.institution is not None:
         rows = rows.filter(institution=wanted.institution)
     if wanted.school_form:
@@ -132,35 +130,35 @@ _Part = tuple[Hashable, int | None, str, bool, int]
 
 
 def _parts(rows: MonthlyFigureQuerySet, breakdown: Breakdown, covered: dict[int, list[Span]]) -> Iterator[_Part]:
-    """Key, source, metric, whether by pupils, and number; a key may come several times."""
+    """Key, source, metric, whether it may be told, and number; a key may come several times."""
     if breakdown is not Breakdown.CONTRACT:
         yield from _grouped(rows, key=F(_KEYS[breakdown]))
         return
-    for medium, month, source, metric, is_by_pupils, number in _grouped_by_month(rows):
+    for medium, month, source, metric, may_be_told, number in _grouped_by_month(rows):
         for contract in contracts_of(covered.get(medium, ()), month) or _NOBODYS:
-            yield contract, source, metric, is_by_pupils, number
+            yield contract, source, metric, may_be_told, number
 
 
 def _grouped(rows: MonthlyFigureQuerySet, key: F) -> Iterable[Any]:
-    grouped = rows.order_by().annotate(key=key).values_list("key", "source_id", "metric", "is_by_pupils")
+    marked = rows.order_by().annotate(key=key, told=is_told())
+    grouped = marked.values_list("key", "source_id", "metric", "told")
     return grouped.annotate(Sum("number"))
 
 
 def _grouped_by_month(rows: Any) -> Any:
-    grouped = rows.order_by().values_list("of", "month", "source_id", "metric", "is_by_pupils")
+    grouped = rows.order_by().annotate(told=is_told()).values_list("of", "month", "source_id", "metric", "told")
     return grouped.annotate(Sum("number"))
 
 
 def _summed(parts: Iterable[_Part]) -> Iterator[Line]:
-    teachers: defaultdict[tuple[Hashable, int | None], dict[Metric, int]] = defaultdict(lambda: defaultdict(int))
-    pupils: defaultdict[tuple[Hashable, int | None], dict[Metric, int]] = defaultdict(lambda: defaultdict(int))
-    for key, source, metric, is_by_pupils, number in parts:
-        (pupils if is_by_pupils else teachers)[key, source][Metric(metric)] += number
-    for key, source in {**teachers, **pupils}:
-        theirs = without_few(pupils[key, source])
-        numbers = {metric: teachers[key, source].get(metric, 0) + theirs.get(metric, 0) for metric in SHOWN}
-        is_partial = any(theirs.get(metric, 0) < number for metric, number in pupils[key, source].items())
-        yield Line(key, source, numbers, is_partial=is_partial)
+    found: dict[tuple[Hashable, int | None], Line] = {}
+    for key, source, metric, may_be_told, number in parts:
+        line = found.setdefault((key, source), Line(key, source, dict.fromkeys(SHOWN, 0)))
+        if may_be_told:
+            line.numbers[Metric(metric)] += number
+        else:
+            line.is_partial = True
+    yield from found.values()
 
 
 def _with_costs(found: list[Line], by_contract: Any, only: Contract | None) -> list[Line]:

@@ -21,7 +21,7 @@ from licenses.counter.metrics import AUDIOVISUAL, CONTROLLED, REGULAR, Metric
 from licenses.counter.reports import Report, Row, report
 from licenses.models import Medium, MediumKind, MonthlyFigure, UseDay
 from licenses.usage.customers import Whose
-from licenses.usage.hiding import without_few
+from licenses.usage.hiding import IS_TOLD
 
 PLATFORM: Final = "Leihwerk"
 #: What our kinds of media are in the words of COUNTER; the others are films.
@@ -41,10 +41,10 @@ TOLD: Final = ("title", "number", "kind", "year", "provider__name")
 METRICS: Final = {metric.value: metric for metric in Metric}
 #: There are hundreds of thousands of rows for a year of a centre, so they come as they are, past Django's converters.
 SUMS: Final = """
-SELECT medium_id, metric, month,
-       sum(number) FILTER (WHERE NOT is_by_pupils)::bigint, sum(number) FILTER (WHERE is_by_pupils)::bigint
+SELECT medium_id, metric, month, sum(number)::bigint
   FROM licenses_monthlyfigure
  WHERE source_id IS NULL AND center_id = %(center)s AND month BETWEEN %(first)s AND %(last)s {narrowed}
+   AND {is_told}
  GROUP BY medium_id, metric, month
 """
 OF_ONE: Final = "AND institution_id = %(institution)s"
@@ -70,19 +70,11 @@ def available(whose: Whose, *, today: date) -> Available:
 def figures(whose: Whose, first: date, last: date) -> Iterator[Row]:
     """Our own figures from ``first`` to ``last`` (first days of months), summed over institutions; by medium."""
     facts = {"center": whose.center_id, "institution": whose.institution_id, "first": first, "last": last}
-    by_pupils: dict[tuple[int, date], dict[Metric, int]] = defaultdict(dict)
     found: dict[int, dict[Metric, dict[date, int]]] = defaultdict(lambda: defaultdict(dict))
     with connection.cursor() as cursor:
-        cursor.execute(SUMS.format(narrowed=OF_ONE if whose.institution_id else ""), facts)
-        for medium, metric, month, by_teachers, pupils in cursor:
-            if by_teachers:
-                found[medium][METRICS[metric]][month] = by_teachers
-            if pupils:
-                by_pupils[medium, month][METRICS[metric]] = pupils
-    for (medium, month), numbers in by_pupils.items():
-        for told, number in without_few(numbers).items():
-            by_month = found[medium][told]
-            by_month[month] = by_month.get(month, 0) + number
+        cursor.execute(SUMS.format(narrowed=OF_ONE if whose.institution_id else "", is_told=IS_TOLD), facts)
+        for medium, metric, month, number in cursor:
+            found[medium][METRICS[metric]][month] = number
     media = Medium.objects.filter(pk__in=found).select_related("provider").only(*TOLD)
     contents = {medium.pk: content_of(medium) for medium in media}
     for pk, by_metric in found.items():

@@ -5,8 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Value
 
+from licenses import deciding
 from licenses.models import Contract, MonthlyFigure, Package, PackageTitle, Period, ReportedTitle, Source
+from licenses.usage import overview, reports
+from licenses.usage.customers import Whose
 from licenses.usage.overview import Breakdown, Wanted, lines
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +125,34 @@ def test_uses_by_few_pupils_are_not_told(used, told, films, pupils, uses):
     used(is_by_pupils=True, metric="Unique_Item_Requests", number=pupils)
 
     assert told(Breakdown.MEDIUM) == [(films[0].pk, None, uses)]
+
+
+def test_nobody_finds_few_pupils_by_taking_one_sum_from_another(
+    used, told, films, schools, center, period, entitled, monkeypatch
+):  # fmt: skip
+    """Three pupils here and twenty there: all but those there, or the year but a month, would be the three."""
+    entitled()
+    entitled(medium=films[1])
+
+    def pupils(number, **facts):
+        for metric in ("Total_Item_Requests", "Unique_Item_Requests"):
+            used(is_by_pupils=True, metric=metric, number=number, **facts)
+
+    pupils(20, school=0)
+    pupils(3, school=1)
+    pupils(3, school=0, month=FEBRUARY)
+    pupils(3, school=0, film=1)
+
+    for breakdown in Breakdown:
+        assert sum(uses for _, _, uses in told(breakdown)) == 20
+    assert sum(uses for _, _, uses in told(Breakdown.MONTH, institution=schools[1])) == 0
+    whole, one = Whose(center), Whose(center, schools[0])
+    for whose in (whole, one):
+        (row,) = reports.figures(whose, JANUARY, DECEMBER)
+        assert row.numbers["Total_Item_Requests"] == {JANUARY: 20}
+    assert deciding._use([period.pk], DECEMBER)[period.pk] == {"": 20}
+    monkeypatch.setattr(overview, "is_told", lambda: Value(value=True))
+    assert told(Breakdown.MONTH) == [(JANUARY, None, 26), (FEBRUARY, None, 3)], "the negative control"
 
 
 def test_a_line_says_that_something_is_left_out(used, center, manager):
