@@ -99,7 +99,8 @@ def _use(periods: Collection[int], today: date) -> dict[int, Requests]:
         month__gte=months_later(this_month, -MONTHS),
         month__lt=this_month,
         of__in={medium for its in media.values() for medium in its},
-    ).filter(is_told())
+    )
+    figures = figures.of_items().filter(is_told())
     rows = list(figures.order_by().values_list("of", "source__name").annotate(sum=Sum("number")))
     found: dict[int, Requests] = {}
     for period, its in media.items():

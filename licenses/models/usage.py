@@ -1,7 +1,7 @@
 from typing import Final
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Case, Max, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +89,7 @@ class ReportedTitleQuerySet(VisibleQuerySet["ReportedTitle"]):
 
 class ReportedTitle(models.Model):
     """An item as a source calls it (licenses.counter.figures.Content), and the medium it is, once somebody knows.
+    Without a title it is a whole platform.
 
     ``digest`` is the SHA-256 of everything that tells items apart, in hexadecimal digits.
     """
@@ -138,6 +139,17 @@ class MonthlyFigureQuerySet(VisibleQuerySet["MonthlyFigure"]):
     def counted_here(self) -> "MonthlyFigureQuerySet":
         """Our own counting, nobody else's."""
         return self.filter(source__isnull=True)
+
+    def of_platforms(self) -> "MonthlyFigureQuerySet":
+        """Sums of a whole platform (PR): the same uses that items tell one by one, once more."""
+        return self.filter(title__title="")
+
+    def of_items(self) -> "MonthlyFigureQuerySet":
+        return self.exclude(title__title="")
+
+    def with_platform(self) -> "MonthlyFigureQuerySet":
+        """With ``is_of_platform``."""
+        return self.annotate(is_of_platform=Case(When(title__title="", then=True), default=False))
 
     def of_medium(self, medium: Medium) -> "MonthlyFigureQuerySet":
         return self.filter(Q(medium=medium) | Q(title__medium=medium))

@@ -22,9 +22,11 @@ class Line:
 
 @dataclass
 class Told:
-    """``months`` are all that the file speaks of, be it to say that nothing was used."""
+    """``months`` are all that the file speaks of, be it to say that nothing was used. ``is_of_platform``: it tells sums
+    of whole platforms, which stand beside what others tell of items."""
 
     lines: list[Line]
     months: set[date]
+    is_of_platform: bool = field(default=False, kw_only=True)
     remarks: list[Remark] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

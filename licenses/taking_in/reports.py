@@ -1,6 +1,7 @@
 """Reports of COUNTER, JSON or table, as lines."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Final
@@ -8,10 +9,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from licenses.counter import months
+from licenses.counter.figures import NO_IDS, Content
 from licenses.counter.reading import FileIsNoCounterReport, Header, Reading, open_report
 from licenses.taking_in.lines import Line, Told
 
 NOT_READY_YET: Final = 3031
+PLATFORMS: Final = "PR"  # and its standard views
+NAMELESS: Final = "–"
 LONGEST: Final = 60  # months of one report
 
 
@@ -27,9 +31,21 @@ def is_report(content: bytes) -> bool:
 def read(content: bytes) -> Told:
     """Raises FileRefused: no report, of an unknown release, or one that breaks off."""
     reading = open_report(BytesIO(content))
-    lines = [Line(figure.content, figure.metric, figure.month, figure.number) for figure in reading]
+    is_of_platform = reading.header.report_id.startswith(PLATFORMS)
+    called = _platform if is_of_platform else _item
+    lines = [Line(called(figure.content), figure.metric, figure.month, figure.number) for figure in reading]
     spoken_of = {line.month for line in lines} | set(_promised(reading.header))
-    return Told(lines, spoken_of, reading.remarks, list(_notes(reading)))
+    return Told(lines, spoken_of, reading.remarks, list(_notes(reading)), is_of_platform=is_of_platform)
+
+
+def _platform(told: Content) -> Content:
+    """What has no title is a platform (licenses/counter/figures.py) …"""
+    return replace(told, title="", publisher="", publisher_ids=(), ids=NO_IDS)
+
+
+def _item(told: Content) -> Content:
+    """… so an item always has one, be it a number."""
+    return told if told.title else replace(told, title=next((value for _, value in told.ids.named()), NAMELESS))
 
 
 def _promised(header: Header) -> Iterable[date]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import Sum
@@ -14,6 +14,7 @@ from leihwerk.tables import Change, Remark, Report
 from leihwerk.tables.limits import number
 from licenses.counter import months
 from licenses.models import MonthlyFigure, ReportedTitle, Source
+from licenses.models.usage import MonthlyFigureQuerySet
 from licenses.taking_in.lines import Line, Told
 from licenses.taking_in.titles import Known, digest_of, reported
 from people import journal
@@ -81,7 +82,7 @@ class Plan:
             self.report.remarks.append(Remark(line.line, _("Schulnummer"), line.school, reason))
 
     def _before(self) -> dict[date, Counter[Cell]]:
-        rows = MonthlyFigure.objects.filter(source=self.source, month__in=self.numbers).order_by()
+        rows = _standing(self.source, self.told).filter(month__in=self.numbers).order_by()
         found: dict[date, Counter[Cell]] = {}
         for month, digest, metric, institution, count in rows.values_list(
             "month", "title__digest", "metric", "institution_id", "number"
@@ -109,15 +110,16 @@ def check(source: Source, told: Told) -> Report:
 
 @transaction.atomic
 def take_in(source: Source, told: Told, *, by: User | None) -> Report:
-    """Write every month that the file speaks of, whole, in place of what stood there. The same file again changes
-    nothing."""
+    """Write every month that the file speaks of, whole, in place of what a file of its kind told before. The same file
+    again changes nothing."""
     source = Source.objects.lock().get(pk=source.pk)
     plan = _plan(source, told)
     written = _write(plan)
     plan.report.is_applied = True
     if plan.rewritten:
         told_of = [months.key(month) for month in plan.rewritten]
-        journal.record("usage.taken_in", source, by=by, months=told_of, figures=written)
+        facts: dict[str, Any] = {"months": told_of, "figures": written} | ({"of": "platform"} if told.is_of_platform else {})
+        journal.record("usage.taken_in", source, by=by, **facts)
     return plan.report
 
 
@@ -140,7 +142,7 @@ def _write(plan: Plan) -> int:
         if digest in wanted and digest not in titles
     }
     titles |= {row.digest: row.pk for row in ReportedTitle.objects.bulk_create(new.values(), batch_size=BATCH)}
-    _clear(source, plan.rewritten)
+    _clear(source, plan.told, plan.rewritten)
     rows = [
         MonthlyFigure(
             center_id=source.center_id,
@@ -157,11 +159,18 @@ def _write(plan: Plan) -> int:
     return len(MonthlyFigure.objects.bulk_create(rows, batch_size=BATCH))
 
 
-def _clear(source: Source, rewritten: list[date]) -> None:
-    MonthlyFigure.objects.filter(source=source, month__in=rewritten).delete()
+def _clear(source: Source, told: Told, rewritten: list[date]) -> None:
+    _standing(source, told).filter(month__in=rewritten).delete()
 
 
-def total_of(source: Source) -> list[tuple[date, int]]:
-    """The months of a source with the sum of its figures, the latest first."""
-    rows = source.figures.order_by("-month").values_list("month").annotate(total=Sum("number"))
-    return [(month, total) for month, total in rows]
+def _standing(source: Source, told: Told) -> MonthlyFigureQuerySet:
+    """What stands there of the kind that is told: of whole platforms, or of items."""
+    rows = MonthlyFigure.objects.filter(source=source)
+    return rows.of_platforms() if told.is_of_platform else rows.of_items()
+
+
+def total_of(source: Source) -> list[tuple[date, bool, int]]:
+    """The months of a source with the sum of its figures, the latest first; those of its platforms (True) apart."""
+    rows: Any = MonthlyFigure.objects.filter(source=source).with_platform()
+    told = rows.order_by("-month", "is_of_platform").values_list("month", "is_of_platform")
+    return list(told.annotate(total=Sum("number")))

@@ -27,6 +27,10 @@ SHOWN: Final = (
 )  # fmt: skip
 
 
+#: A source, and whether it speaks of its whole platform; None: we ourselves.
+Teller = tuple[int | None, bool]
+
+
 class Breakdown(models.TextChoices):
     """By what figures are told apart."""
 
@@ -54,7 +58,8 @@ class Wanted:
 class Line:
     """The sums of one thing as one source tells them. ``key`` is its id, code or month; None: what belongs nowhere.
 
-    ``is_partial``: uses of fewer than five pupils are left out.
+    ``is_partial``: uses of fewer than five pupils are left out. ``is_of_platform``: what the source tells of its whole
+    platform; that holds what it tells of items once more, so both stand apart.
     """
 
     key: Hashable
@@ -62,6 +67,11 @@ class Line:
     numbers: dict[Metric, int] = field(default_factory=dict)
     cost: Decimal | None = None
     is_partial: bool = False
+    is_of_platform: bool = False
+
+    @property
+    def teller(self) -> "Teller":
+        return self.source, self.is_of_platform
 
     @property
     def uses(self) -> int:
@@ -94,7 +104,7 @@ def lines(wanted: Wanted, breakdown: Breakdown, *, seen_by: AnyUser) -> list[Lin
     )
     found = list(_summed(_parts(_figures(wanted, covered, seen_by), breakdown, covered)))
     if breakdown is Breakdown.MONTH:
-        return sorted(found, key=lambda line: (str(line.key), line.source or 0))
+        return sorted(found, key=lambda line: (str(line.key), line.source or 0, line.is_of_platform))
     if (
         breakdown is Breakdown.CONTRACT
         and wanted.institution is None
@@ -102,11 +112,13 @@ def lines(wanted: Wanted, breakdown: Breakdown, *, seen_by: AnyUser) -> list[Lin
         and not wanted.school_form
     ):
         found = _with_costs(found, costs(wanted.center, wanted.first, wanted.last), wanted.contract)
-    return sorted(found, key=lambda line: (-line.uses, -line.looks, str(line.key), line.source or 0))
+    return sorted(found, key=lambda line: (-line.uses, -line.looks, str(line.key), line.source or 0, line.teller[1]))
 
 
 def _figures(wanted: Wanted, covered: dict[int, list[Span]], seen_by: AnyUser) -> MonthlyFigureQuerySet:
-    rows: Any = MonthlyFigure.objects.visible_to(seen_by).with_medium()  # Any: an annotated column is no field
+    rows: Any = (
+        MonthlyFigure.objects.visible_to(seen_by).with_medium().with_platform()
+    )  # Any: an annotated column is no field
     rows = rows.filter(center=wanted.center, month__gte=wanted.first, month__lte=wanted.last, metric__in=SHOWN)
     if wanted.institution is not None:
         rows = rows.filter(institution=wanted.institution)
@@ -125,35 +137,35 @@ _KEYS: Final = {
     Breakdown.MEDIUM: "of",
     Breakdown.MONTH: "month",
 }
+_TOLD: Final = ("source_id", "is_of_platform", "metric", "told")
 _NOBODYS: Final[set[int | None]] = {None}
-_Part = tuple[Hashable, int | None, str, bool, int]
+_Part = tuple[Hashable, int | None, bool, str, bool, int]
 
 
 def _parts(rows: MonthlyFigureQuerySet, breakdown: Breakdown, covered: dict[int, list[Span]]) -> Iterator[_Part]:
-    """Key, source, metric, whether it may be told, and number; a key may come several times."""
+    """Key, teller, metric, whether it may be told, and number; a key may come several times."""
     if breakdown is not Breakdown.CONTRACT:
         yield from _grouped(rows, key=F(_KEYS[breakdown]))
         return
-    for medium, month, source, metric, may_be_told, number in _grouped_by_month(rows):
+    for medium, month, *rest in _grouped_by_month(rows):
         for contract in contracts_of(covered.get(medium, ()), month) or _NOBODYS:
-            yield contract, source, metric, may_be_told, number
+            yield contract, *rest
 
 
 def _grouped(rows: MonthlyFigureQuerySet, key: F) -> Iterable[Any]:
     marked = rows.order_by().annotate(key=key, told=is_told())
-    grouped = marked.values_list("key", "source_id", "metric", "told")
-    return grouped.annotate(Sum("number"))
+    return marked.values_list("key", *_TOLD).annotate(Sum("number"))
 
 
 def _grouped_by_month(rows: Any) -> Any:
-    grouped = rows.order_by().annotate(told=is_told()).values_list("of", "month", "source_id", "metric", "told")
-    return grouped.annotate(Sum("number"))
+    return rows.order_by().annotate(told=is_told()).values_list("of", "month", *_TOLD).annotate(Sum("number"))
 
 
 def _summed(parts: Iterable[_Part]) -> Iterator[Line]:
-    found: dict[tuple[Hashable, int | None], Line] = {}
-    for key, source, metric, may_be_told, number in parts:
-        line = found.setdefault((key, source), Line(key, source, dict.fromkeys(SHOWN, 0)))
+    found: dict[tuple[Hashable, Teller], Line] = {}
+    for key, source, is_of_platform, metric, may_be_told, number in parts:
+        new = Line(key, source, dict.fromkeys(SHOWN, 0), is_of_platform=is_of_platform)
+        line = found.setdefault((key, new.teller), new)
         if may_be_told:
             line.numbers[Metric(metric)] += number
         else:

@@ -35,7 +35,7 @@ def counted(medium, institution, number, month=date(2026, 10, 1), metric=Metric.
 def told(medium, name, number, month=date(2026, 10, 1)):
     source, _ = Source.objects.get_or_create(center=medium.center, provider=medium.provider, name=name)
     title = ReportedTitle.objects.create(
-        center=medium.center, source=source, digest=f"{name}{month}"[:64], platform="P", medium=medium
+        center=medium.center, source=source, digest=f"{name}{month}"[:64], platform="P", title="W", medium=medium
     )
     MonthlyFigure.objects.create(
         center=medium.center, source=source, title=title, month=month, metric=Metric.TOTAL_ITEM_REQUESTS, number=number

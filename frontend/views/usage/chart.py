@@ -1,11 +1,11 @@
 """Columns by month, side by side for each source, as numbers that a template draws. A table tells the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from licenses.usage.overview import Line
+from licenses.usage.overview import Line, Teller
 
 WIDTH: Final = 720
 HEIGHT: Final = 200
@@ -43,10 +43,10 @@ class Chart:
     height: int = HEIGHT
 
 
-def chart(lines: Iterable[Line], months: Sequence[date], names: dict[int | None, str]) -> Chart | None:
+def chart(lines: Iterable[Line], months: Sequence[date], names: Callable[[Teller], str]) -> Chart | None:
     """Uses by month and source; None where there are none."""
-    numbers = {(line.key, line.source): line.uses for line in lines if line.uses}
-    sources = sorted({source for _month, source in numbers}, key=lambda source: (source is not None, source))
+    numbers = {(line.key, line.teller): line.uses for line in lines if line.uses}
+    sources = sorted({teller for _month, teller in numbers}, key=lambda it: (it[0] or 0, it[1]))
     most = max(numbers.values(), default=0)
     if not most:
         return None
@@ -68,5 +68,5 @@ def chart(lines: Iterable[Line], months: Sequence[date], names: dict[int | None,
             if (number := numbers.get((month, source), 0))
         )
         drawn.append(Month(month, round((place + 0.5) * each, 1), columns))
-    legend = tuple((min(index + 1, COLORS), names[source]) for index, source in enumerate(sources))
+    legend = tuple((min(index + 1, COLORS), names(source)) for index, source in enumerate(sources))
     return Chart(tuple(drawn), legend, most)

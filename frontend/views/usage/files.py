@@ -53,7 +53,7 @@ def told_lines(found: list[Line], question: Asked) -> Iterator[list[Value]]:
     for line in found:
         note = _("ohne Zugriffe von weniger als fünf Schülerinnen und Schülern") if line.is_partial else ""
         yield [
-            name(line), sources[line.source], line.uses, line.looks, line.unlicensed, line.exceeded,
+            name(line), sources(line.teller), line.uses, line.looks, line.unlicensed, line.exceeded,
             line.cost, line.cost_per_use, note,
         ]  # fmt: skip
 

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from licenses.models import Contract, Medium, Source
-from licenses.usage.overview import Breakdown, Line
+from licenses.usage.overview import Breakdown, Line, Teller
 from people.models import Center, Institution
 from people.school_forms import NAMES
 
+WHOLE: Final = gettext_lazy("ganze Plattform")
 _ROWS: Final[dict[Breakdown, Any]] = {
     Breakdown.CONTRACT: Contract,
     Breakdown.INSTITUTION: Institution,
@@ -32,9 +34,11 @@ def names_of(lines: Iterable[Line], breakdown: Breakdown) -> Callable[[Line], st
         Breakdown.INSTITUTION: _("Einrichtung nicht genannt"),
         Breakdown.MEDIUM: _("noch keinem Medium zugeordnet"),
     }[breakdown]
-    return lambda line: str(rows.get(line.key, nobody))
+    return lambda line: str(rows.get(line.key, WHOLE if line.is_of_platform else nobody))
 
 
-def sources_of(center: Center) -> dict[int | None, str]:
-    """Sources by id; our own counting has none."""
-    return {None: _("hier gezählt"), **dict(Source.objects.filter(center=center).values_list("pk", "name"))}
+def sources_of(center: Center) -> Callable[[Teller], str]:
+    """How whoever tells figures is called; our own counting is no source."""
+    names: dict[int | None, str] = {None: _("hier gezählt")}
+    names.update(Source.objects.filter(center=center).values_list("pk", "name"))
+    return lambda teller: f"{names[teller[0]]} ({WHOLE})" if teller[1] else names[teller[0]]

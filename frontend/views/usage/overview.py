@@ -1,5 +1,6 @@
 """The page: what waits, a chart of the months, and the table that everything can be told apart in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +24,7 @@ from licenses.coverage import under_covered
 from licenses.deadlines import standings
 from licenses.idling import idle_seats
 from licenses.models import Contract
-from licenses.usage.overview import Breakdown, Line, lines
+from licenses.usage.overview import Breakdown, Line, Teller, lines
 from people.permissions import may
 
 PER_PAGE = 50
@@ -57,7 +58,7 @@ def show(request: MemberRequest) -> HttpResponse:
         "asked": question,
         "form": question.form,
         "chart": chart(monthly, months_of(question.stretch), sources),
-        "monthly": [(names_of([], Breakdown.MONTH)(line), sources[line.source], line) for line in monthly],
+        "monthly": [(names_of([], Breakdown.MONTH)(line), sources(line.teller), line) for line in monthly],
         "shown": shown,
         "rows": rows(list(shown), question, sources, most=max((line.uses for line in found), default=0)),
         "is_partial": any(line.is_partial for line in found),
@@ -71,13 +72,13 @@ def show(request: MemberRequest) -> HttpResponse:
     return page_or_fragment(request, "frontend/usage/usage.html", "frontend/usage/_results.html", context)
 
 
-def rows(found: list[Line], question: Asked, sources: dict[int | None, str], *, most: int) -> list[Row]:
+def rows(found: list[Line], question: Asked, sources: Callable[[Teller], str], *, most: int) -> list[Row]:
     name = names_of(found, question.by)
     return [
         Row(
             line,
             name(line),
-            sources[line.source],
+            sources(line.teller),
             address(line, question),
             round(100 * line.uses / most) if most else 0,
         )
