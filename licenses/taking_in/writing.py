@@ -118,8 +118,8 @@ def take_in(source: Source, told: Told, *, by: User | None) -> Report:
     plan.report.is_applied = True
     if plan.rewritten:
         told_of = [months.key(month) for month in plan.rewritten]
-        facts: dict[str, Any] = {"months": told_of, "figures": written} | ({"of": "platform"} if told.is_of_platform else {})
-        journal.record("usage.taken_in", source, by=by, **facts)
+        of: dict[str, Any] = {"of": "platform"} if told.is_of_platform else {}
+        journal.record("usage.taken_in", source, by=by, months=told_of, figures=written, **of)
     return plan.report
 
 

@@ -30,6 +30,9 @@ BREAKS: dict[str, list[str]] = {
             " FROM people_intent"
         )
     ],
+    "ended_rights_are_asked_about": ["DELETE FROM licenses_deletiontitle"],
+    "deletions_name_titles": ["DELETE FROM licenses_deletiontitle"],
+    "deletions_are_told_in_time": ["UPDATE licenses_deletion SET due_on = '2027-02-01'"],
     "keys_open": ["UPDATE licenses_key SET ciphertext = '\\x00'"],
     "parts_are_counted_in_their_own_product": ["UPDATE inventory_itempart SET working = 99"],
     "kit_holds_no_kits": ["UPDATE inventory_item SET kit_id = CASE WHEN id % 2 = 0 THEN id + 1 ELSE id - 1 END"],
