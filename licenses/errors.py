@@ -191,6 +191,11 @@ class ListIsFull(DomainError):
     sentence = _("Auf einer Liste haben {most} Medien Platz. Beginnen Sie bitte eine zweite.")
 
 
+class ListIsGone(DomainError):
+    code, status = "media_list_is_gone", 410
+    sentence = _("Diese Liste gibt es nicht mehr.")
+
+
 class UnknownCode(DomainError):
     code, status = "unknown_code", 422
     sentence = _("Diesen Code kennen wir nicht. Vielleicht ist er abgelaufen; die Lehrkraft kann einen neuen machen.")

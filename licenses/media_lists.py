@@ -25,10 +25,10 @@ def begin(institution: Institution, *, title: str, by: User, now: datetime | Non
 
 @transaction.atomic
 def put_on(media_list: MediaList, medium: Medium, *, by: User) -> MediaList:
-    """A second time changes nothing. Raises OfAnotherCenter, ListIsFull."""
+    """A second time changes nothing. Raises OfAnotherCenter, ListIsFull, ListIsGone."""
     if medium.center_id != media_list.center_id:
         raise OfAnotherCenter
-    media_list = MediaList.objects.lock().get(pk=media_list.pk)
+    media_list = MediaList.objects.locked(media_list.pk)
     if media_list.titles.filter(medium=medium).exists():
         return media_list
     if media_list.titles.count() >= MOST:
@@ -40,8 +40,8 @@ def put_on(media_list: MediaList, medium: Medium, *, by: User) -> MediaList:
 
 @transaction.atomic
 def take_off(media_list: MediaList, medium: Medium, *, by: User) -> MediaList:
-    """From this moment on no code opens it."""
-    media_list = MediaList.objects.lock().get(pk=media_list.pk)
+    """From this moment on no code opens it. Raises ListIsGone."""
+    media_list = MediaList.objects.locked(media_list.pk)
     if media_list.titles.filter(medium=medium).delete()[0]:
         journal.record("media_list.taken_off", media_list, by=by, medium=medium.pk)
     return media_list

@@ -32,9 +32,10 @@ LAST_DAY: Final = (7, 31)
 
 @transaction.atomic
 def make(media_list: MediaList, *, by: User, now: datetime | None = None) -> str:
-    """A new code for a list, told once and never again; the one before opens nothing now. Raises OwnFilesAreOff."""
+    """A new code for a list, told once and never again; the one before opens nothing now. Raises OwnFilesAreOff,
+    ListIsGone."""
     now = now or timezone.now()
-    media_list = MediaList.objects.lock().select_related("center").get(pk=media_list.pk)
+    media_list = MediaList.objects.select_related("center").locked(media_list.pk)
     if media_list.center.files_given_out_at is None:
         raise OwnFilesAreOff(center=media_list.center)
     media_list.codes.standing().update(revoked_at=now)
@@ -53,8 +54,8 @@ def make(media_list: MediaList, *, by: User, now: datetime | None = None) -> str
 
 @transaction.atomic
 def revoke(media_list: MediaList, *, by: User, now: datetime | None = None) -> None:
-    """From this moment on the list has no code; links that pupils have open nothing."""
-    media_list = MediaList.objects.lock().get(pk=media_list.pk)
+    """From this moment on the list has no code; links that pupils have open nothing. Raises ListIsGone."""
+    media_list = MediaList.objects.locked(media_list.pk)
     for code in media_list.codes.standing():
         code.revoked_at = now or timezone.now()
         code.save(update_fields=["revoked_at"])

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.constraints import CompositeForeignKey
+from licenses.errors import ListIsGone
 from licenses.models.medium import Medium
 from people.models import Center, Institution
 from people.visibility import VisibleQuerySet
@@ -13,6 +14,13 @@ class MediaListQuerySet(VisibleQuerySet["MediaList"]):
 
     def lock(self) -> "MediaListQuerySet":
         return self.order_by("pk").select_for_update(no_key=True, of=("self",))
+
+    def locked(self, pk: int) -> "MediaList":
+        """Raises ListIsGone: a colleague threw it away meanwhile."""
+        found = self.lock().filter(pk=pk).first()
+        if found is None:
+            raise ListIsGone
+        return found
 
 
 class MediaList(models.Model):

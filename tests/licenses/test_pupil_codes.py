@@ -13,6 +13,7 @@ from licenses.decisions import decide_for_pupils
 from licenses.errors import (
     LinkIsOver,
     ListIsFull,
+    ListIsGone,
     NotLicensed,
     OfAnotherCenter,
     OwnFilesAreOff,
@@ -270,6 +271,19 @@ def test_a_list_goes_with_its_codes(code, listed, anna):
     assert not PupilCode.objects.exists()
     with pytest.raises(UnknownCode):
         enter(code)
+
+
+def test_who_comes_too_late_is_told_so(code, listed, film, anna):
+    MediaList.objects.filter(pk=listed.pk).delete()
+
+    for late in (
+        lambda: media_lists.put_on(listed, film, by=anna),
+        lambda: media_lists.take_off(listed, film, by=anna),
+        lambda: pupil_codes.make(listed, by=anna),
+        lambda: pupil_codes.revoke(listed, by=anna),
+    ):
+        with pytest.raises(ListIsGone):
+            late()
 
 
 def test_the_wall_a_list_has_one_code(code, listed):
