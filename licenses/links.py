@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Max
 from django.utils import timezone
 
 from licenses import pupil_codes
 from licenses.decisions import Answer, decide_again
 from licenses.errors import LinkIsOver, LinkIsWrong, NotLicensed, OwnFilesAreOff
 from licenses.files import PLAYED, ending_of
-from licenses.models import Entitlement, Medium, PupilCode
+from licenses.models import Entitlement, Medium, PupilCode, Seat
 from licenses.rights import BY_PUPILS, Action
 from licenses.terms import PUPIL, Asker
 from licenses.usage.recording import record_answer
@@ -73,6 +74,10 @@ def token_for(answer: Answer, code: PupilCode | None = None) -> str:
     lasts = VALID_FOR[answer.action]
     if grant.is_leased:  # whoever comes next has the slot when its lease is over
         lasts = min(lasts, timedelta(minutes=Entitlement.objects.get(pk=grant.id).lease_minutes))
+    elif grant.needs_slot:  # one that is kept for the institution is somebody else's after that
+        kept = Seat.objects.kept().taken_at(answer.at).filter(entitlement=grant.id, institution=answer.institution)
+        until = kept.aggregate(last=Max("expires_at"))["last"]
+        lasts = min(lasts, until - answer.at) if until else lasts
     expires_at = int((answer.at + lasts).timestamp())
     told = [medium.pk, answer.institution.pk, answer.action.value, expires_at, code.pk if code else None, grant.id]
     return _SIGNER.sign_object(told)

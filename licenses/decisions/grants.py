@@ -13,6 +13,7 @@ from inventory.models import Item
 from inventory.models.item import Life
 from licenses.models import CapacityKind, Entitlement, EntitlementScope, Medium, PackageTitle, Seat
 from licenses.models.entitlement import EntitlementQuerySet
+from licenses.models.seat import KEPT
 from licenses.terms import Area, Grant
 from people.models import Institution
 from people.models.user import AnyUser
@@ -134,13 +135,13 @@ def areas_of(entitlements: Iterable[Entitlement]) -> dict[int, tuple[Area, ...]]
 def _slots(
     entitlements: Iterable[Entitlement], institution: Institution, user: AnyUser, at: datetime
 ) -> dict[int, Slots]:
-    """Leases that are over count as free: the next who asks takes them. What is kept for an institution is its own."""
+    """Leases that are over count as free: the next who asks takes them. What is kept for an institution is its own,
+    but nobody's who has no account: of pupils nobody knows how many use it at a time."""
     counted = [it for it in entitlements if it.capacity_kind in ASSIGNED | {CapacityKind.CONCURRENT}]
     if not counted:
         return {}
-    own = Q(institution=institution.pk)
-    if user.pk is not None:
-        own |= Q(user=user.pk)
+    its = Q(institution=institution.pk)
+    own = its & ~KEPT if user.pk is None else its | Q(user=user.pk)
     taken = Seat.objects.taken_at(at).filter(entitlement__in=counted)
     rows = taken.values("entitlement").annotate(held=Count("pk"), own=Count("pk", filter=own))
     return {row["entitlement"]: Slots(row["held"], row["own"] > 0) for row in rows.order_by()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,9 +15,9 @@ from lending.handovers import hand_over_together
 from lending.outages import take_out_of_service
 from lending.reservations import Wish, cancel, place
 from lending.returns import take_back
-from licenses import deleting
+from licenses import contracts, deleting
 from licenses.keys import keeping
-from licenses.models import KeyKind, Period, Provider
+from licenses.models import KeyKind, Provider
 from licenses.rights import Action
 from office.doctor import checks, examine
 from people import once
@@ -54,8 +54,9 @@ def busy(case, cases, film, entitled, foreign_case, north, south, anna, bert, ca
     leave(carla.memberships.get(), by=desk, now=at(8))
     provider = Provider.objects.create(center=cases.center, name="Codeinsel")
     keeping.keep(provider, kind=KeyKind.SIGN_IN, name="Verwaltung", secret=Secret("Wolke-17"), by=manager)
-    entitled(permitted=[Action.DOWNLOAD])
-    Period.objects.update(ends_on=LATER.date() - timedelta(days=10))
+    ended = contracts.sign(case.center, number="V-2020", provider=film.provider, by=manager)
+    over = contracts.begin(ended, starts_on=date(2026, 1, 1), ends_on=LATER.date() - timedelta(days=10), by=manager)
+    entitled(period=over, permitted=[Action.DOWNLOAD])
     for batch in deleting.batches(case.center):
         deleting.ask(case.center, batch, now=LATER)
     for deletion in deleting.due(LATER.date()):
