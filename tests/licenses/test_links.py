@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.signing import Signer
 
-from licenses import kept_slots, links, own_files
+from licenses import links, own_files
 from licenses.decisions import decide, decide_for_pupils
 from licenses.errors import LinkIsOver, LinkIsWrong, NotLicensed, OwnFilesAreOff
-from licenses.kept_slots import Need
 from licenses.models import Entitlement, Medium, UseEvent, UseKind
 from licenses.rights import Action
+from licenses.seats import keeping
+from licenses.seats.keeping import Need
 from licenses.using import use
 from people.models import JournalEntry
 
@@ -103,7 +104,7 @@ def test_a_leased_slot_ends_its_link(own_film, entitled, anna, north):
 def test_a_slot_that_was_kept_for_the_school_ends_its_link(own_film, entitled, anna, north, kind):
     entitled(permitted=BOTH, capacity_kind=kind, capacity=1)
     at = [NOW - timedelta(hours=1), NOW + timedelta(minutes=45)]
-    kept_slots.keep([Need(1, own_film, north, 1, *at)], now=at[0])
+    keeping.keep([Need(1, own_film, north, 1, *at)], now=at[0])
     token = link(own_film, anna, north)
 
     assert links.opened(token, now=NOW + timedelta(minutes=44))
@@ -115,7 +116,7 @@ def test_a_slot_that_was_kept_for_the_school_ends_its_link(own_film, entitled, a
 def test_pupils_do_not_crowd_into_a_slot_that_was_kept_for_the_school(own_film, entitled, anna, north, kind):
     """A teacher uses it; of pupils nobody knows how many they are at a time."""
     entitled(permitted=[*BOTH, Action.PUPIL_STREAM], capacity_kind=kind, capacity=1)
-    kept_slots.keep([Need(1, own_film, north, 1, NOW, NOW + timedelta(days=1))], now=NOW)
+    keeping.keep([Need(1, own_film, north, 1, NOW, NOW + timedelta(days=1))], now=NOW)
 
     assert decide(anna, north, own_film, Action.STREAM, at=NOW).is_allowed
     assert not decide_for_pupils(north, [own_film], at=NOW)[own_film.pk][Action.PUPIL_STREAM].is_allowed

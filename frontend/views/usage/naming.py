@@ -39,6 +39,6 @@ def names_of(lines: Iterable[Line], breakdown: Breakdown) -> Callable[[Line], st
 
 def sources_of(center: Center) -> Callable[[Teller], str]:
     """How whoever tells figures is called; our own counting is no source."""
-    names: dict[int | None, str] = {None: _("hier gezählt")}
-    names.update(Source.objects.filter(center=center).values_list("pk", "name"))
+    names: dict[int | None, str] = {source.pk: source.name for source in Source.objects.filter(center=center)}
+    names[None] = _("hier gezählt")
     return lambda teller: f"{names[teller[0]]} ({WHOLE})" if teller[1] else names[teller[0]]
