@@ -60,11 +60,14 @@ def _found(
     areas = areas_of(entitlements)
     slots = slots_of(entitlements)
     gone = _gone(entitlements, by_id.values(), at)
+    packed: dict[int, list[PackageTitle]] = defaultdict(list)
+    for title in titles:
+        packed[title.package_id].append(title)
     found: Grants = defaultdict(list)
     for entitlement in entitlements:
         grant = _grant(entitlement, areas[entitlement.pk], slots.get(entitlement.pk, Slots()))
         grant = replace(grant, ends_on=ends.get(entitlement.period_id, grant.ends_on))
-        for medium, span in _spans(entitlement, titles):
+        for medium, span in _spans(entitlement, packed):
             if entitlement.ends_with_copy and medium in gone:
                 span = _within(span, (date.min, gone[medium]))
             if (kept := _cut(grant, span)) is not None:
@@ -93,13 +96,12 @@ def _grant(entitlement: Entitlement, areas: tuple[Area, ...], slots: Slots) -> G
     )
 
 
-def _spans(entitlement: Entitlement, titles: Iterable[PackageTitle]) -> Iterable[tuple[int, Span]]:
+def _spans(entitlement: Entitlement, packed: Mapping[int, list[PackageTitle]]) -> Iterable[tuple[int, Span]]:
     """For which media it is, and when they are in its package."""
     if entitlement.medium_id is not None:
         yield entitlement.medium_id, (date.min, None)
-        return
-    for title in titles:
-        if title.package_id == entitlement.package_id:
+    elif entitlement.package_id is not None:
+        for title in packed.get(entitlement.package_id, ()):
             yield title.medium_id, (title.starts_on, title.ends_on)
 
 

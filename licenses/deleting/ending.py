@@ -44,7 +44,8 @@ def ended(place: Place, title: Title, grants: Iterable[Grant], *, today: date, u
 
 def of_place(grant: Grant, has_slot: bool) -> Grant:  # noqa: FBT001  a column of the grant, not a switch
     """``grant`` as it is for a place: where slots are given by hand it has one or not; others are never all taken."""
-    return replace(grant, free=None, has_slot=has_slot)
+    is_so = grant.free is None and grant.has_slot == has_slot
+    return grant if is_so else replace(grant, free=None, has_slot=has_slot)
 
 
 def _let_copy(grant: Grant, place: Place, title: Title, until: date) -> bool:

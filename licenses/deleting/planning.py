@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from licenses.decisions.askers import place_of
 from licenses.decisions.grants import grants_of_all
 from licenses.deleting.ending import Ended, ended, of_place
 from licenses.deleting.ends import LOOKED_BACK, contracts_of, holders, known_ends, last_of_month
+from licenses.deleting.grouping import Groups, Slots
 from licenses.models import Medium
 from licenses.terms import Grant, Place, Title
 from people.models import Center, Institution
@@ -60,29 +61,20 @@ def wanted(
 def _ended(
     alike: dict[Alike, list[int]], places: Collection[Place], today: date
 ) -> Iterator[tuple[list[int], list[int], Ended]]:
-    """Titles with the same rights, and places that no right tells apart, are asked about together: a package of
+    """Titles with the same rights, and places that these do not tell apart, are asked about together: a package of
     thousands for all primary schools of a town is one question."""
     until = last_of_month(today)
     counted = {grant.id for _, grants in alike for grant in grants if grant.needs_slot}
-    ever, now = (holders(counted, ever=True), holders(counted, ever=False)) if counted else (set(), set())
-    named = {at for _, grants in alike for grant in grants for area in grant.areas for at in area.institutions}
-    groups = _alike(places, named | {at for _, at in ever})
+    slots = Slots(holders(counted, ever=True), holders(counted, ever=False)) if counted else Slots(set(), set())
+    groups = Groups(places, slots)
 
     def seen_from(place: Place, grant: Grant) -> Grant:
         has_ended = grant.ends_on is not None and grant.ends_on <= until
-        return of_place(grant, (grant.id, place.id) in (ever if has_ended else now))
+        return of_place(grant, (grant.id, place.id) in (slots.ever if has_ended else slots.now))
 
     for (age_rating, grants), media in alike.items():
         title = Title(media[0], age_rating)
-        for place, ids in groups.items():
-            its = [seen_from(place, grant) for grant in grants]
-            if (end := ended(place, title, its, today=today, until=until)) is not None:
-                yield ids, media, end
-
-
-def _alike(places: Collection[Place], named: Collection[int]) -> dict[Place, list[int]]:
-    """By what they are, those that somebody named or gave a slot by themselves."""
-    groups: dict[Place, list[int]] = defaultdict(list)
-    for place in places:
-        groups[place if place.id in named else replace(place, id=0)].append(place.id)
-    return groups
+        for several in groups.alike(grants):
+            its = [seen_from(several[0], grant) for grant in grants]
+            if (end := ended(several[0], title, its, today=today, until=until)) is not None:
+                yield [place.id for place in several], media, end

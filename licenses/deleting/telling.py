@@ -5,11 +5,13 @@ certain, else on the day after. Reminders follow 14 and 28 days after the last e
 letter, where that was later), for until then everything may still be used.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from licenses.errors import NothingToDelete, ToldToday
@@ -67,9 +69,7 @@ def refresh(deletions: Collection[Deletion]) -> None:
         never_told = [it.pk for it in over if not it.times_told]
         Deletion.objects.filter(pk__in=never_told).delete()
         Deletion.objects.filter(pk__in=[it.pk for it in over]).update(due_on=None)
-    for deletion in deletions:
-        if deletion.pk in left and deletion.times_told:
-            _intend(deletion)
+    _intend([it for it in deletions if it.pk in left and it.times_told])
 
 
 def next_reminder(last_end: date, asked_on: date, today: date) -> date | None:
@@ -84,21 +84,27 @@ def _tell(deletion: Deletion, today: date) -> None:
     deletion.told_on, deletion.times_told = today, deletion.times_told + 1
     deletion.due_on = next_reminder(last_end, deletion.asked_on, today)
     deletion.save(update_fields=["asked_on", "told_on", "times_told", "due_on"])
-    _intend(deletion)
+    _intend([deletion])
 
 
-def _intend(deletion: Deletion) -> None:
-    """To its coordinators, else to the institution itself."""
-    addressees: list[User | Institution] = [*_coordinators(deletion.institution)]
-    for to in addressees or [deletion.institution]:
-        letters.intend(KIND, deletion, to, step=deletion.times_told, **_facts(deletion))
+def _intend(deletions: Collection[Deletion]) -> None:
+    """To the coordinators of each, else to the institution itself."""
+    first = DeletionTitle.objects.select_related("medium").order_by("ends_on", "medium__sort_title", "pk")[:NAMED]
+    prefetch_related_objects(list(deletions), "institution", Prefetch("titles", first, to_attr="first"))
+    counts = DeletionTitle.objects.filter(deletion__in=deletions).order_by().values_list("deletion")
+    count = dict(counts.annotate(Count("pk")))
+    coordinators = _coordinators(deletions)
+    for deletion in deletions:
+        facts = _facts(deletion, deletion.first, count.get(deletion.pk, 0))  # type: ignore[attr-defined]  # see above
+        addressees: list[User | Institution] = [*coordinators[deletion.institution_id]]
+        for to in addressees or [deletion.institution]:
+            letters.intend(KIND, deletion, to, step=deletion.times_told, **facts)
 
 
-def _facts(deletion: Deletion) -> dict[str, Any]:
-    titles = list(deletion.titles.select_related("medium").order_by("ends_on", "medium__sort_title", "pk"))
+def _facts(deletion: Deletion, first: Collection[DeletionTitle], count: int) -> dict[str, Any]:
     return {
-        "titles": [_named(title) for title in titles[:NAMED]],
-        "more": max(0, len(titles) - NAMED),
+        "titles": [_named(title) for title in first],
+        "more": max(0, count - NAMED),
         "asked_on": deletion.asked_on if deletion.times_told > 1 else None,
         "told_on": deletion.told_on,
         "month_on": deletion.month_on,
@@ -114,9 +120,14 @@ def _named(title: DeletionTitle) -> dict[str, Any]:
     }
 
 
-def _coordinators(institution: Institution) -> Iterable[User]:
-    acting = Membership.objects.active().filter(institution=institution, role=Role.COORDINATOR, user__is_active=True)
-    return (member.user for member in acting.select_related("user").order_by("pk"))
+def _coordinators(deletions: Collection[Deletion]) -> dict[int, list[User]]:
+    """By institution id."""
+    where = [it.institution_id for it in deletions]
+    acting = Membership.objects.active().filter(institution__in=where, role=Role.COORDINATOR, user__is_active=True)
+    found: dict[int, list[User]] = defaultdict(list)
+    for member in acting.select_related("user").order_by("pk"):
+        found[member.institution_id or 0].append(member.user)
+    return found
 
 
 def _locked(deletion: Deletion) -> Deletion:
