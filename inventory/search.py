@@ -42,10 +42,10 @@ def named(rows: Rows, words: str, *, has: Callable[[str, Func], Q], name: str = 
     """
     found = rows
     for word in words.split():
-        found = found.filter(has(word, _folded(word)))
+        found = found.filter(has(word, sort_key_of(word)))
     if not words or found.exists():
         return found
-    likeness = TrigramWordSimilarity(_folded(words), name)  # type: ignore[arg-type]  # any expression will do
+    likeness = TrigramWordSimilarity(sort_key_of(words), name)  # type: ignore[arg-type]  # any expression will do
     return rows.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", name, "pk")
 
 
@@ -59,5 +59,5 @@ def _has(word: str, folded: Func) -> Q:
     )
 
 
-def _folded(word: str) -> Func:
+def sort_key_of(word: str) -> Func:
     return Func(Value(word), function="german_sort_key", output_field=TextField())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from licenses.decisions.askers import place_of
 from licenses.decisions.grants import areas_of
 from licenses.models import CapacityKind, Entitlement
-from licenses.terms import Area, includes
+from licenses.terms import Area, Place, includes
 from people.models import Center, Institution
 from people.models.institution import InstitutionKind
 
@@ -40,8 +40,10 @@ def coverages(entitlements: Iterable[Entitlement]) -> dict[int, Coverage]:
         return {}
     open_ones = Institution.objects.open().filter(center=counted[0].center_id).select_related("center")
     there = list(open_ones.exclude(kind=InstitutionKind.INTERNAL))
+    places = [(place_of(it), it) for it in there]
     areas = areas_of(counted)
-    return {it.pk: _coverage(it, areas[it.pk], there) for it in counted}
+    inside = {several: _inside(several, places) for several in set(areas.values()) | {()}}
+    return {it.pk: _coverage(it, inside[areas[it.pk]]) for it in counted}
 
 
 def under_covered(center: Center, *, on: date | None = None) -> list[Coverage]:
@@ -54,9 +56,11 @@ def under_covered(center: Center, *, on: date | None = None) -> list[Coverage]:
     return sorted(short, key=lambda it: (-it.missing, it.entitlement.pk))
 
 
-def _coverage(entitlement: Entitlement, areas: Iterable[Area], institutions: Iterable[Institution]) -> Coverage:
-    areas = tuple(areas)
-    inside = [it for it in institutions if any(includes(area, place_of(it)) for area in areas)]
+def _inside(areas: tuple[Area, ...], places: Iterable[tuple[Place, Institution]]) -> list[Institution]:
+    return [it for place, it in places if any(includes(area, place) for area in areas)]
+
+
+def _coverage(entitlement: Entitlement, inside: Iterable[Institution]) -> Coverage:
     told = [it.pupils for it in inside if it.pupils is not None]
     untold = sum(it.pupils is None and it.kind == InstitutionKind.SCHOOL for it in inside)
     return Coverage(entitlement, sum(told), untold)

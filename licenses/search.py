@@ -1,4 +1,4 @@
-"""Finding media as people ask for them: "wasser grundschule", "5500001", "Wolfe"."""
+"""Finding media as people ask for them ("wasser grundschule", "5500001", "Wolfe"), and contracts by what names them."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,13 +6,43 @@ from typing import Final
 
 from django.db.models import Func, Q, TextField
 
-from inventory.search import named
+from inventory.search import named, sort_key_of
 from leihwerk.tables.folding import fold
-from licenses.models import Provider
+from licenses.models import Provider, ScopeInstitution
+from licenses.models.contract import ContractQuerySet
 from licenses.models.medium import MediumQuerySet
+from licenses.models.package import PackageQuerySet
+from licenses.models.scope import ScopeQuerySet
 
 ALL_LEVELS: Final = "alle"
 Known = Mapping[str, list[str]]
+
+
+def contracts_found(contracts: ContractQuerySet, words: str) -> ContractQuerySet:
+    """Contracts in which every word occurs: in number, name or provider."""
+    for word in words.split():
+        its_own = Q(number__icontains=word) | Q(title__icontains=word)
+        contracts = contracts.filter(its_own | Q(provider__sort_name__contains=sort_key_of(word)))
+    return contracts
+
+
+def packages_found(packages: PackageQuerySet, words: str) -> PackageQuerySet:
+    """Packages in which every word occurs: in name or provider."""
+
+    def has(_word: str, folded: Func) -> Q:
+        return Q(sort_name__contains=folded) | Q(provider__sort_name__contains=folded)
+
+    return named(packages, words, has=has)
+
+
+def scopes_found(scopes: ScopeQuerySet, words: str) -> ScopeQuerySet:
+    """Scopes in which every word occurs: in the name, or in that of an institution that it names."""
+
+    def has(_word: str, folded: Func) -> Q:
+        named_there = ScopeInstitution.objects.filter(institution__sort_name__contains=folded)
+        return Q(sort_name__contains=folded) | Q(pk__in=named_there.values("scope"))
+
+    return named(scopes, words, has=has)
 
 
 class Unnest(Func):

@@ -23,8 +23,9 @@ class Span(NamedTuple):
     starts_on: date
     ends_on: date | None
 
-    def covers(self, month: date) -> bool:
-        return self.starts_on <= last_day(month) and (self.ends_on is None or self.ends_on >= month)
+    def covers(self, first: date, last: date) -> bool:
+        """At least one of the days from ``first`` to ``last``."""
+        return self.starts_on <= last and (self.ends_on is None or self.ends_on >= first)
 
 
 def coverings(center: Center, first: date, last: date) -> dict[int, list[Span]]:
@@ -49,7 +50,8 @@ def coverings(center: Center, first: date, last: date) -> dict[int, list[Span]]:
 
 def contracts_of(spans: Iterable[Span], month: date) -> set[int]:
     """Ids of the contracts that covered a month, at least on one day."""
-    return {span.contract for span in spans if span.covers(month)}
+    last = last_day(month)
+    return {span.contract for span in spans if span.covers(month, last)}
 
 
 def costs(center: Center, first: date, last: date) -> Mapping[int, Decimal]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from licenses import contracts, seats
 from licenses.entitlements import Rights, entitle
-from licenses.models import Contract, Entitlement, Provider, Scope, Seat
+from licenses.models import Contract, Entitlement, Package, Provider, Scope, Seat
 from licenses.rights import Action, Preset
 from people.models import Institution
 
@@ -200,7 +200,44 @@ def test_two_hundred_contracts_ask_as_often_as_one(
         entitle(its, to=film, rights=Rights.of(Preset.LAND, town), by=manager)
 
     with django_assert_max_num_queries(14):
-        assert read(page, "licenses").count("Vertrag ") >= 60
+        assert read(page, "licenses").count("Vertrag V") == 24
+
+    last = page.get(reverse("licenses"), {"deciding": 3}).content.decode()
+    assert last.count("Vertrag V") == 12
+
+
+def test_contracts_are_found_by_number_name_and_provider(page, center, provider, manager):
+    for number, title in (("V1", "Kreis-Online"), ("V2", "Landeslizenz")):
+        contracts.sign(center, provider=provider, number=number, title=title, by=manager)
+
+    def found(words: str) -> list[bool]:
+        text = page.get(reverse("licenses"), {"search": words}).content.decode()
+        return ["Kreis-Online" in text, "Landeslizenz" in text]
+
+    assert found("v1") == found("kreis") == found(f"{provider} online") == [True, False]
+    assert found(str(provider)) == [True, True]
+    assert found("gibtesnicht") == [False, False]
+    assert "keinen Vertrag gefunden" in page.get(reverse("licenses"), {"search": "gibtesnicht"}).content.decode()
+
+
+def test_what_was_agreed_for_years_fills_pages(page, center, provider, manager):
+    long = contracts.sign(center, provider=provider, number="V1", title="Immer", by=manager)
+    for year in range(2020, 2032):
+        contracts.begin(long, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31), by=manager)
+
+    assert "1.1.2031 –" in read(page, "contract", long.pk)
+    assert "1.1.2020 –" not in read(page, "contract", long.pk)
+    assert "1.1.2020 –" in page.get(reverse("contract", args=[long.pk]), {"periods": 3}).content.decode()
+
+
+def test_packages_and_scopes_are_found_by_a_part_of_their_name(page, center, provider, town):
+    for name in ("Grundschule Basis", "Sekundarstufe"):
+        Package.objects.create(center=center, provider=provider, name=name)
+
+    packages = page.get(reverse("packages"), {"search": "basis"}).content.decode()
+    assert ("Grundschule Basis" in packages, "Sekundarstufe" in packages) == (True, False)
+    assert str(town) in page.get(reverse("scopes"), {"search": str(town)[:5]}).content.decode()
+    assert "keinen Geltungsbereich gefunden" in page.get(reverse("scopes"), {"search": "xyz"}).content.decode()
 
 
 def test_seats_show_who_has_them(page, entitled, anna, bert, manager):
@@ -212,6 +249,8 @@ def test_seats_show_who_has_them(page, entitled, anna, bert, manager):
 
     assert "Anna Amsel" in text
     assert "Platz 2" in text
+    found = page.get(reverse("seats", args=[entitlement.pk]), {"search": "amsel"}).content.decode()
+    assert ("Platz 1" in found, "Platz 2" in found, "2 von 5 vergeben" in found) == (True, False, True)
 
 
 def test_too_few_licences_for_pupils_are_told_wherever_one_decides(page, contract, entitled, north, south):

@@ -9,6 +9,7 @@ from frontend.views.licenses import (
     entitlements,
     fetching,
     keys,
+    overview,
     own_files,
     packages,
     papers,
@@ -19,7 +20,7 @@ from frontend.views.licenses import (
 )
 
 urlpatterns = [
-    path("lizenzen/", contracts.licenses, name="licenses"),
+    path("lizenzen/", overview.licenses, name="licenses"),
     path("lizenzen/entscheiden/", deciding.deciding, name="deciding"),
     path("lizenzen/neu/", contracts.keep, name="contract_new"),
     path("lizenzen/geltungsbereiche/", scopes.keep, name="scopes"),

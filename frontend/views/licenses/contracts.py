@@ -1,7 +1,7 @@
-"""Contracts: what runs, what has to be decided, and all about one of them."""
+"""One contract: written down, all about it, and how it goes on."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,39 +12,22 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.answers import see_other, way_back
 from frontend.context import own_center
 from frontend.errors import refused
+from frontend.paging import shown_page
 from frontend.requests import MemberRequest, sent
 from frontend.views.licenses.forms import ContractForm, PeriodForm
 from leihwerk.errors import DomainError
 from licenses import contracts, providers, renewals
-from licenses.coverage import coverages, under_covered
-from licenses.deadlines import standing, standings
+from licenses.coverage import coverages
+from licenses.deadlines import standing
 from licenses.models import Contract, Entitlement, Key, Period, Provider, Renewal
 from people import once
 from people.models import Center
 from people.permissions import may, require
-
-
-@login_required
-@require_safe
-def licenses(request: MemberRequest) -> HttpResponse:
-    """All contracts, those first about which somebody has to decide."""
-    require(request.user, "licenses.see")
-    center = own_center(request)
-    rows = Contract.objects.visible_to(request.user).filter(center=center)
-    found = standings(rows, timezone.localdate())
-    context = {
-        "deciding": [it for it in found if it.needs_decision],
-        "running": [it for it in found if not it.needs_decision and it.next != "over"],
-        "over": [it for it in found if it.next == "over"],
-        "short": under_covered(center),
-        "may_keep": may(request.user, "licenses.keep", on=center),
-    }
-    return render(request, "frontend/licenses/licenses.html", context)
 
 
 @login_required
@@ -128,6 +111,9 @@ def renew(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 PAGE = "frontend/licenses/contract.html"
+PERIODS: Final = 5
+BESIDE: Final = 8
+"""Of what stands beside the periods: amendments, documents, keys."""
 
 
 @transaction.atomic
@@ -142,17 +128,25 @@ def _write(request: MemberRequest, center: Center, contract: Contract | None, sa
 
 
 def _all_about(request: MemberRequest, found: Contract, form: PeriodForm) -> dict[str, Any]:
+    """What has been agreed for years fills pages, each kind of thing its own."""
     entitlements = Entitlement.objects.select_related("medium", "package").prefetch_related("scopes")
-    periods = list(found.periods.prefetch_related(Prefetch("entitlements", entitlements)).order_by("-starts_on"))
+    rows = found.periods.prefetch_related(Prefetch("entitlements", entitlements)).order_by("-starts_on")
+    periods = shown_page(request, rows, PERIODS, name="periods")
     permitted = [entitlement for period in periods for entitlement in period.entitlements.all()]
+    keys = Key.objects.visible_to(request.user).for_contract(found)
     return {
         "contract": found,
         "standing": standing(found, timezone.localdate()),
         "periods": periods,
         "covered": list(coverages(permitted).values()),
-        "amendments": found.amendments.prefetch_related("documents"),
-        "documents": found.documents.all(),
-        "keys": Key.objects.visible_to(request.user).for_contract(found),
+        "amendments": shown_page(
+            request,
+            found.amendments.prefetch_related("documents"),
+            BESIDE,
+            name="amendments",
+        ),
+        "documents": shown_page(request, found.documents.all(), BESIDE, name="documents"),
+        "keys": shown_page(request, keys, BESIDE, name="keys"),
         "form": form,
         "may_keep": may(request.user, "licenses.keep", on=found),
     }

@@ -7,10 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frontend.context import own_center
+from frontend.paging import shown_page
 from frontend.requests import MemberRequest
 from licenses.deciding import WITHIN, cases
 from licenses.models import Contract
 from people.permissions import may, require
+
+CASES = 12
 
 
 @login_required
@@ -23,8 +26,8 @@ def deciding(request: MemberRequest) -> HttpResponse:
     sees_use = may(request.user, "licenses.see_usage", on=center)
     found = cases(rows, timezone.localdate(), with_use=sees_use)
     context = {
-        "open": [case for case in found if not case.is_decided],
-        "decided": [case for case in found if case.is_decided],
+        "open": shown_page(request, [case for case in found if not case.is_decided], CASES, name="open"),
+        "decided": shown_page(request, [case for case in found if case.is_decided], CASES, name="decided"),
         "sees_use": sees_use,
         "days": WITHIN.days,
         "may_keep": may(request.user, "licenses.keep", on=center),

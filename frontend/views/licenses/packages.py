@@ -19,11 +19,12 @@ from frontend.context import own_center
 from frontend.errors import refused
 from frontend.paging import shown_page
 from frontend.requests import MemberRequest, sent
+from frontend.views.inventory.forms import SearchForm
 from frontend.views.licenses.package_forms import OneTitleForm, PackageForm, TitlesForm, TitlesSearchForm
 from leihwerk.errors import DomainError
 from licenses import packages, providers
 from licenses.models import Entitlement, Medium, Package, Provider
-from licenses.search import search
+from licenses.search import packages_found, search
 from licenses.titles import Lines, in_lines
 from people import once
 from people.models import Center
@@ -45,9 +46,13 @@ SHOWN: Final = {
 def overview(request: MemberRequest) -> HttpResponse:
     require(request.user, "licenses.see")
     center, today = own_center(request), timezone.localdate()
-    rows = Package.objects.visible_to(request.user).filter(center=center).select_related("provider")
+    rows = Package.objects.visible_to(request.user).filter(center=center).order_by("sort_name", "pk")
+    words = SearchForm(request.GET)
+    found: Any = packages_found(rows, words.cleaned_data["search"] if words.is_valid() else "")
+    found = found.select_related("provider").annotate(titles_today=Count("titles", filter=_in_it(today, "titles__")))
     context = {
-        "packages": rows.annotate(titles_today=Count("titles", filter=_in_it(today, "titles__"))),
+        "words": words,
+        "shown": shown_page(request, found, ROWS),
         "may_keep": may(request.user, "licenses.keep", on=center),
     }
     return render(request, "frontend/licenses/packages.html", context)

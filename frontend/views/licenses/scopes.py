@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods
 from frontend.answers import see_other
 from frontend.context import own_center
 from frontend.errors import refused
+from frontend.paging import shown_page
 from frontend.requests import MemberRequest, sent
+from frontend.views.inventory.forms import SearchForm
 from frontend.views.licenses.forms import ScopeForm
 from leihwerk.errors import DomainError
 from licenses import scopes
 from licenses.models import Scope
+from licenses.search import scopes_found
 from people import once
 from people.models import Institution
 from people.permissions import may, require
@@ -37,7 +40,9 @@ def keep(request: MemberRequest, pk: int | None = None) -> HttpResponse:
         initial |= {"territory": ", ".join(scope.territory), "institutions": scope.institutions.all()}
     form = ScopeForm(institutions, sent(request), initial=initial)
     may_keep = may(request.user, "licenses.keep", on=center)
-    context = {"form": form, "scope": scope, "scopes": seen.filter(center=center), "may_keep": may_keep}
+    words = SearchForm(request.GET)
+    found = scopes_found(seen.filter(center=center), words.cleaned_data["search"] if words.is_valid() else "")
+    context = {"form": form, "scope": scope, "words": words, "shown": shown_page(request, found), "may_keep": may_keep}
     if request.method != "POST":
         return render(request, PAGE, context)
     if not form.is_valid():

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,18 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.answers import see_other
 from frontend.errors import refused
+from frontend.paging import shown_page
 from frontend.requests import MemberRequest, sent
+from frontend.views.inventory.forms import SearchForm
 from inventory.labels import item_for
 from inventory.models import Item
+from inventory.search import sort_key_of
 from leihwerk.errors import DomainError
 from licenses import seats
 from licenses.coverage import coverages
 from licenses.models import CapacityKind, Entitlement, Seat
+from licenses.models.seat import SeatQuerySet
 from people import once
 from people.models import Institution, User
 from people.permissions import may, require
 
 PAGE = "frontend/licenses/seats.html"
+ROWS = 50
 ASKED = {
     CapacityKind.NAMED: gettext_lazy("E-Mail-Adresse der Person"),
     CapacityKind.DEVICES: gettext_lazy("Inventarnummer oder Code des Geräts"),
@@ -75,11 +81,15 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
     require(request.user, "licenses.keep" if request.method == "POST" else "licenses.see", on=found)
     institutions = Institution.objects.visible_to(request.user).filter(center=found.center_id).open()
     form = SeatForm(found, institutions, sent(request))
+    held, words = found.seats.given(), SearchForm(request.GET)
+    kept = found.seats.held().kept().select_related("institution")
     context = {
         "entitlement": found,
         "contract": found.period.contract,
-        "seats": found.seats.given().select_related("user", "institution", "item__product"),
-        "kept": found.seats.held().kept().select_related("institution").order_by("held_at", "slot"),
+        "words": words,
+        "held": held.count(),
+        "shown": shown_page(request, _searched(held, words), ROWS),
+        "kept": shown_page(request, kept.order_by("held_at", "slot"), ROWS, name="kept"),
         "form": form,
         "coverage": coverages([found]).get(found.pk),
         "may_keep": may(request.user, "licenses.keep", on=found),
@@ -99,6 +109,16 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
         return refused(request, refusal, PAGE, context)
     messages.success(request, _("Der Platz ist vergeben."))
     return see_other("seats", pk=pk)
+
+
+def _searched(held: SeatQuerySet, words: SearchForm) -> SeatQuerySet:
+    """By whoever or whatever has it."""
+    wanted = words.cleaned_data["search"].split() if words.is_valid() else []
+    for word in wanted:
+        has = Q(user__name__icontains=word) | Q(user__email__icontains=word) | Q(class_name__icontains=word)
+        has |= Q(institution__sort_name__contains=sort_key_of(word)) | Q(item__product__name__icontains=word)
+        held = held.filter(has)
+    return held.select_related("user", "institution", "item__product")
 
 
 @login_required
