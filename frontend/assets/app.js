@@ -72,3 +72,9 @@ for (const place of document.querySelectorAll("[data-scan-module]")) {
 // data-from-hash: what a QR code carries behind the #, which no server ever sees, fills the field.
 const field = document.querySelector("[data-from-hash]");
 if (field && !field.value) field.value = location.hash.slice(1, 41);
+
+// On a narrow screen the tab one is on may stand further right than the screen goes.
+for (const tabs of document.querySelectorAll(".tabs")) {
+  const current = tabs.querySelector("[aria-current]");
+  if (current) tabs.scrollLeft = current.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
+}

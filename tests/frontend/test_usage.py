@@ -76,7 +76,7 @@ def test_a_coordinator_sees_the_own_school_only(client, carla, used, film, south
     assert film.title in page
     assert ">12<" in page
     assert "30" not in page.split("<tbody>")[-1]
-    assert "Journal" not in page
+    assert "Protokoll" not in page
 
 
 def test_a_teacher_sees_no_figures(client, anna, used):

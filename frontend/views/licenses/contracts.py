@@ -132,11 +132,13 @@ def _all_about(request: MemberRequest, found: Contract, form: PeriodForm) -> dic
     entitlements = Entitlement.objects.select_related("medium", "package").prefetch_related("scopes")
     rows = found.periods.prefetch_related(Prefetch("entitlements", entitlements)).order_by("-starts_on")
     periods = shown_page(request, rows, PERIODS, name="periods")
-    permitted = [entitlement for period in periods for entitlement in period.entitlements.all()]
+    today = timezone.localdate()
+    lasting = (it for it in periods if it.ends_on is None or it.ends_on >= today)
+    permitted = [entitlement for period in lasting for entitlement in period.entitlements.all()]
     keys = Key.objects.visible_to(request.user).for_contract(found)
     return {
         "contract": found,
-        "standing": standing(found, timezone.localdate()),
+        "standing": standing(found, today),
         "periods": periods,
         "covered": list(coverages(permitted).values()),
         "amendments": shown_page(

@@ -16,7 +16,9 @@ from people.models.institution import InstitutionKind
 
 
 class ContractForm(forms.Form):
-    provider = forms.ModelChoiceField(label=_("Anbieter"), queryset=Provider.objects.none(), required=False)
+    provider = forms.ModelChoiceField(
+        label=_("Anbieter"), queryset=Provider.objects.none(), required=False, empty_label=_("Bitte wählen")
+    )
     new_provider = forms.CharField(label=_("oder neuer Anbieter"), max_length=120, required=False)
     number = forms.CharField(label=_("Vertragsnummer"), max_length=40)
     title = forms.CharField(label=_("Bezeichnung"), max_length=160)

@@ -19,6 +19,8 @@ from licenses.search import contracts_found
 from people.permissions import may, require
 
 SHORT: Final = 5
+LONG: Final = 24
+"""So many contracts nobody wants to look through."""
 
 
 @login_required
@@ -37,6 +39,7 @@ def licenses(request: MemberRequest) -> HttpResponse:
     context = {
         "words": words,
         "wanted": wanted,
+        "is_long": len(found) > LONG,
         "deciding": shown_page(request, deciding, name="deciding"),
         "running": shown_page(request, running, name="running"),
         "over": shown_page(request, over, name="over"),

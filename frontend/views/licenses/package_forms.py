@@ -13,7 +13,9 @@ from licenses.titles import MOST_LINES
 
 class PackageForm(forms.Form):
     name = forms.CharField(label=_("Bezeichnung"), max_length=160)
-    provider = forms.ModelChoiceField(label=_("Anbieter"), queryset=Provider.objects.none(), required=False)
+    provider = forms.ModelChoiceField(
+        label=_("Anbieter"), queryset=Provider.objects.none(), required=False, empty_label=_("Bitte wählen")
+    )
     new_provider = forms.CharField(label=_("oder neuer Anbieter"), max_length=120, required=False)
     depending = ("provider", "new_provider")
 

@@ -34,10 +34,10 @@ PAGE, EDIT = "frontend/licenses/package.html", "frontend/licenses/package_edit.h
 ROWS: Final = 50
 #: Which of the titles are shown; ``more`` are those that could still come in.
 SHOWN: Final = {
-    "now": gettext_lazy("heute dabei"),
-    "coming": gettext_lazy("kommen noch"),
-    "past": gettext_lazy("waren dabei"),
-    "more": gettext_lazy("aufnehmen"),
+    "now": gettext_lazy("Heute dabei"),
+    "coming": gettext_lazy("Kommen noch"),
+    "past": gettext_lazy("Waren dabei"),
+    "more": gettext_lazy("Aufnehmen"),
 }
 
 

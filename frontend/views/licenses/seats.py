@@ -50,7 +50,9 @@ class SeatForm(forms.Form):
         if kind in ASKED:
             self.fields["holder"] = forms.CharField(label=ASKED[kind], max_length=254)
         if kind in OF_INSTITUTIONS:
-            self.fields["holder"] = forms.ModelChoiceField(label=_("Einrichtung"), queryset=institutions)
+            self.fields["holder"] = forms.ModelChoiceField(
+                label=_("Einrichtung"), queryset=institutions, empty_label=_("Bitte wählen")
+            )
         if kind == CapacityKind.CLASSES:
             self.fields["class_name"] = forms.CharField(label=_("Klasse"), max_length=20)
 

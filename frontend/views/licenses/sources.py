@@ -30,7 +30,9 @@ MONTHS, TITLES = 24, 20
 
 
 class SourceForm(forms.Form):
-    provider = forms.ModelChoiceField(label=gettext_lazy("Anbieter"), queryset=Provider.objects.none())
+    provider = forms.ModelChoiceField(
+        label=gettext_lazy("Anbieter"), queryset=Provider.objects.none(), empty_label=gettext_lazy("Bitte wählen")
+    )
     name = forms.CharField(
         label=gettext_lazy("Name der Quelle"),
         min_length=2,

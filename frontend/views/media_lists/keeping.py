@@ -33,7 +33,9 @@ class ListForm(forms.Form):
         label=_("Titel"), max_length=80, help_text=_("Zum Beispiel „Klima, Klasse 7“. Bitte keine Namen von Personen.")
     )
 
-    institution = forms.ModelChoiceField(label=_("Einrichtung"), queryset=Institution.objects.none())
+    institution = forms.ModelChoiceField(
+        label=_("Einrichtung"), queryset=Institution.objects.none(), empty_label=_("Bitte wählen")
+    )
 
     def __init__(self, institutions: list[Institution], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
