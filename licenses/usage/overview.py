@@ -138,6 +138,7 @@ _KEYS: Final = {
     Breakdown.MONTH: "month",
 }
 _TOLD: Final = ("source_id", "is_of_platform", "metric", "told")
+_METRICS: Final = {metric.value: metric for metric in Metric}
 _NOBODYS: Final[set[int | None]] = {None}
 _Part = tuple[Hashable, int | None, bool, str, bool, int]
 
@@ -147,8 +148,11 @@ def _parts(rows: MonthlyFigureQuerySet, breakdown: Breakdown, covered: dict[int,
     if breakdown is not Breakdown.CONTRACT:
         yield from _grouped(rows, key=F(_KEYS[breakdown]))
         return
+    known: dict[tuple[int | None, date], set[int | None]] = {}
     for medium, month, *rest in _grouped_by_month(rows):
-        for contract in contracts_of(covered.get(medium, ()), month) or _NOBODYS:
+        if (medium, month) not in known:
+            known[medium, month] = {*contracts_of(covered.get(medium, ()), month)} or _NOBODYS
+        for contract in known[medium, month]:
             yield contract, *rest
 
 
@@ -167,7 +171,7 @@ def _summed(parts: Iterable[_Part]) -> Iterator[Line]:
         new = Line(key, source, dict.fromkeys(SHOWN, 0), is_of_platform=is_of_platform)
         line = found.setdefault((key, new.teller), new)
         if may_be_told:
-            line.numbers[Metric(metric)] += number
+            line.numbers[_METRICS[metric]] += number
         else:
             line.is_partial = True
     yield from found.values()
