@@ -107,6 +107,7 @@ class Medium(models.Model):
     class Meta:
         ordering = ("sort_title", "pk")
         indexes = [
+            models.Index(name="medium_in_order", fields=["center", "sort_title", "id"]),
             GinIndex(name="medium_by_words", fields=["sort_title"], opclasses=["gin_trgm_ops"]),
             GinIndex(name="medium_by_subject", fields=["subjects"]),
             GinIndex(name="medium_by_level", fields=["levels"]),
