@@ -117,9 +117,10 @@ def test_of_many_who_count_a_day_one_does(films, schools, center):
     write([Click((films[0].pk, schools[0].pk), Use.REQUEST, "a", EVENING)], center)
     day = UseDay.objects.get().day
 
-    seen = together(*[lambda: counting.count_day(day, LATER)] * 8)
+    seen = together(*[lambda: counting.count_together([day], LATER)] * 8)
 
-    assert outcomes(seen) == {"bool": 8}
+    assert outcomes(seen) == {"int": 8}
+    assert sorted(seen) == [0] * 7 + [1]
     assert MonthlyFigure.objects.get(metric="Total_Item_Requests").number == 1
 
 
@@ -129,7 +130,7 @@ def test_without_the_mark_a_day_would_be_counted_eight_times(films, schools, cen
     write([Click((films[0].pk, schools[0].pk), Use.REQUEST, "a", EVENING)], center)
     day = UseDay.objects.get().day
     for _ in range(8):
-        counting.count_day(day, LATER)
+        counting.count_together([day], LATER)
         UseDay.objects.update(counted_at=None, salt=b"again")
 
     assert MonthlyFigure.objects.get(metric="Total_Item_Requests").number == 8
@@ -138,7 +139,7 @@ def test_without_the_mark_a_day_would_be_counted_eight_times(films, schools, cen
 @pytest.mark.django_db(transaction=True)
 def test_readers_do_not_wait_for_a_count(films, schools, center):
     write([Click((films[0].pk, schools[0].pk), Use.REQUEST, "a", EVENING)], center)
-    counting.count_day(EVENING.date(), LATER)
+    counting.count_together([EVENING.date()], LATER)
     write([Click((films[0].pk, schools[0].pk), Use.REQUEST, "a", EVENING + timedelta(days=1))], center)
 
     def read() -> list[int]:
@@ -147,7 +148,7 @@ def test_readers_do_not_wait_for_a_count(films, schools, center):
         return list(MonthlyFigure.objects.filter(metric="Total_Item_Requests").values_list("number", flat=True))
 
     with transaction.atomic():
-        counting.count_day((EVENING + timedelta(days=1)).date(), LATER)
+        counting.count_together([(EVENING + timedelta(days=1)).date()], LATER)
         (seen,) = together(read)
 
     assert seen == [1], "a reader sees what was committed before, at once"
