@@ -5,6 +5,8 @@ from itertools import pairwise
 from django.apps import apps
 from django.db import models
 
+from leihwerk.constraints import CompositeForeignKey
+from licenses.models import MonthlyFigure
 from tests.house import FLOORS
 
 HEIGHT = {floor: height for height, floor in enumerate(FLOORS[:6])}
@@ -45,6 +47,21 @@ def test_a_lower_floor_does_not_see_who_stands_on_it():
     ]
 
     assert seen == [], "a relation across floors has related_name='+'"
+
+
+def test_what_has_no_foreign_key_of_its_own_is_held_by_one_over_several_columns():
+    bare = {(field.model, field.name) for field, *_ in relations() if not getattr(field, "db_constraint", True)}
+    walls = [(model, wall) for model in OURS for wall in model._meta.constraints]
+    held = {(model, name) for model, wall in walls if isinstance(wall, CompositeForeignKey) for name in wall.fields}
+
+    assert {field.name for field in MonthlyFigure._meta.fields if (MonthlyFigure, field.name) in bare} == {
+        "center",
+        "source",
+        "institution",
+        "medium",
+        "title",
+    }, "there are such columns"
+    assert bare - held == set()
 
 
 def test_no_model_has_a_save_of_its_own():
