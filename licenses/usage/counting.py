@@ -23,8 +23,8 @@ SETTLED: Final = timedelta(hours=1)
 #: together, by kind and then by time, so ``next_code`` and ``next_at`` tell whether a click stays (nothing of its kind
 #: follows within 30 seconds), and which is the last of its kind: that one always stays, and it stands for the session
 #: in the uniques. Investigation and request are neighbours, for a request is an investigation, too.
-#: Figures are written in the order of ``figure_is_told_once``, so that neighbours meet on the same page of the index,
-#: and two who count different days of a month wait for each other instead of each other's rows.
+#: Figures are written in the order of ``figure_is_told_once``: neighbours meet on the same page of the index, and two
+#: who count different days of a month meet in the same order, so that there is no deadlock.
 COUNT: Final = """
 WITH coded AS (
     SELECT center_id, institution_id, medium_id, is_by_pupil, session, at,
