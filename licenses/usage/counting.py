@@ -23,9 +23,9 @@ SETTLED: Final = timedelta(hours=1)
 #: together, by kind and then by time, so ``next_code`` and ``next_at`` tell whether a click stays (nothing of its kind
 #: follows within 30 seconds), and which is the last of its kind: that one always stays, and it stands for the session
 #: in the uniques. Investigation and request are neighbours, for a request is an investigation, too.
-#: Figures are written in the order of ``figure_is_told_once``: neighbours meet on the same page of the index, and two
+#: Figures are told in the order of ``figure_is_told_once``: neighbours meet on the same page of the index, and two
 #: who count different days of a month meet in the same order, so that there is no deadlock.
-COUNT: Final = """
+FIGURES: Final = """
 WITH coded AS (
     SELECT center_id, institution_id, medium_id, is_by_pupil, session, at,
            CASE kind WHEN 'investigation' THEN 1 WHEN 'request' THEN 2 WHEN 'no_license' THEN 3 ELSE 4 END AS code
@@ -49,7 +49,6 @@ WITH coded AS (
            count(*) FILTER (WHERE code = 4 AND stays) AS exceeded
       FROM judged GROUP BY institution_id, medium_id, center_id, is_by_pupil
 )
-INSERT INTO licenses_monthlyfigure (center_id, institution_id, medium_id, is_by_pupils, month, metric, number)
 SELECT center_id, institution_id, medium_id, is_by_pupil, %(month)s, metric, number
   FROM by_medium, LATERAL (VALUES
            ('Total_Item_Investigations', investigations), ('Unique_Item_Investigations', looked),
@@ -58,6 +57,11 @@ SELECT center_id, institution_id, medium_id, is_by_pupil, %(month)s, metric, num
        ) AS told (metric, number)
  WHERE number > 0
  ORDER BY center_id, metric COLLATE "C", institution_id, medium_id, is_by_pupil
+"""
+
+COUNT: Final = f"""
+INSERT INTO licenses_monthlyfigure (center_id, institution_id, medium_id, is_by_pupils, month, metric, number)
+{FIGURES}
 ON CONFLICT (center_id, month, metric, source_id, institution_id, medium_id, title_id, is_by_pupils)
 DO UPDATE SET number = licenses_monthlyfigure.number + excluded.number
 """
@@ -97,15 +101,19 @@ def _runs(days: Iterable[date]) -> Iterator[list[date]]:
 
 
 def _add(first: date, last: date) -> None:
-    facts: dict[str, Any] = {
+    with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
+        cursor.execute(COUNT, facts_of(first, last))
+
+
+def facts_of(first: date, last: date) -> dict[str, Any]:
+    """What FIGURES asks for: both days and those between, in one month."""
+    return {
         "start": _midnight(first, ZONE),
         "end": _midnight(last + timedelta(days=1), ZONE),
         "month": first.replace(day=1),
         "seconds": DOUBLE_CLICK.total_seconds(),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(BY_INDEX)
-        cursor.execute(COUNT, facts)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
