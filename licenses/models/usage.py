@@ -174,15 +174,9 @@ class MonthlyFigure(models.Model):
         Source, models.CASCADE, null=True, blank=True, related_name="figures", db_constraint=False, db_index=False
     )
     institution = models.ForeignKey(
-        Institution,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        related_query_name="monthly_figure",
-        db_constraint=False,
-        db_index=False,
-    )
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", related_query_name="monthly_figure",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
     medium = models.ForeignKey(
         Medium, models.PROTECT, null=True, blank=True, related_name="figures", db_constraint=False, db_index=False
     )
