@@ -25,7 +25,7 @@ MEANT: dict[str, dict[str, Any]] = {
     "licenses.useday": {"salt": b"salt"},
     "licenses.useevent": {"session": UUID(int=1)},
     "licenses.deletion": {"month_on": FIRST_MOMENT.date().replace(day=1)},
-    "licenses.seat": {"kind": "concurrent", "released_at": FIRST_MOMENT + timedelta(days=365)},
+    "licenses.seat": {"kind": "named", "released_at": FIRST_MOMENT + timedelta(days=365)},
 }
 #: Of these relations a row has one, though each is optional: the first, unless a test asks for another.
 ONE_OF: dict[str, tuple[str, ...]] = {

@@ -2,8 +2,8 @@
 
 Fills a database of its own, which is dropped afterwards, and counts all days of the month as a night does that finds
 them uncounted. Beside it, in the same run, the bare INSERT … SELECT of the same figures into a table without walls, and
-the one that merely groups the events. Meanwhile somebody asks for a report again and again. Prints the rates, memory and
-the reader's slowest answer, and ends with 1 if a goal is missed.
+the one that merely groups the events. Meanwhile somebody asks for a report again and again. Prints the rates, memory
+and the reader's slowest answer, and ends with 1 if a goal is missed.
 """
 
 import subprocess

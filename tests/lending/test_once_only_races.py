@@ -68,8 +68,8 @@ def test_without_any_lock_a_thing_would_be_taken_back_twice(unlocked, lent, unit
 
 
 def test_without_the_gate_the_wall_keeps_a_thing_from_being_handed_over_twice(unlocked, unit, north, desk):
-    """The negative control of ``test_one_item_is_handed_over_once``: nobody has it twice. On a busy machine one has done
-    before the other looks, and is told in words."""
+    """The negative control of ``test_one_item_is_handed_over_once``: nobody has it twice. On a busy machine one is done
+    before the other looks, who is told so in words."""
     unlocked(giving)
 
     seen = two_at_once(lambda: hand_over_together(north, items=[unit], by=desk, due_at=at(10), now=NOW))

@@ -1,6 +1,7 @@
 """Composite foreign keys keep the rows of two centres apart, whoever writes them (DESIGN 3.2)."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -11,7 +12,7 @@ from leihwerk.constraints import CompositeForeignKey
 from lending.models import Allocation
 from licenses.models import Entitlement, Seat
 from people.models import User
-from tests.rows import Rows, own_models
+from tests.rows import FIRST_MOMENT, Rows, own_models
 
 WALLS = [
     (model, constraint)
@@ -80,10 +81,13 @@ def a_plan(rows: Rows):
 
 
 def a_held_seat(rows: Rows, linked: tuple[str, ...]):
-    """Of a person; a thing or a place that it names besides is no matter here."""
-    entitlement = rows.make(Entitlement, capacity_kind="named", capacity=1)
-    user = rows.the(User)
-    return rows.make(Seat, linked=linked, entitlement=entitlement, capacity=1, user=user, released_at=None)
+    """Of a person; a thing or a place that it names besides is no matter here. A lease is within another seat."""
+    held = {"user": rows.the(User), "released_at": None, "capacity": 1}
+    if "within" not in linked:
+        entitlement = rows.make(Entitlement, capacity_kind="named", capacity=1)
+        return rows.make(Seat, linked=linked, entitlement=entitlement, **held)
+    of = {"entitlement": rows.make(Entitlement, capacity_kind="concurrent", capacity=1), "kind": "concurrent"}
+    return rows.make(Seat, **of, within=rows.make(Seat, **of), expires_at=FIRST_MOMENT + timedelta(hours=1), **held)
 
 
 def is_in_the_way(constraint) -> bool:
