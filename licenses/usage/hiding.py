@@ -20,17 +20,20 @@ JUDGES: Final = {
     Metric.TOTAL_ITEM_REQUESTS: Metric.UNIQUE_ITEM_REQUESTS,
 }
 _WHENS: Final = " ".join(f"WHEN '{metric}' THEN '{judge}'" for metric, judge in JUDGES.items())
-#: A condition on a row of licenses_monthlyfigure, for which there is an index: figure_is_told_once.
-IS_TOLD: Final = f"""(NOT licenses_monthlyfigure.is_by_pupils OR EXISTS (
+_TOTALS: Final = ", ".join(f"'{metric}'" for metric in JUDGES)
+#: A condition on a row of licenses_monthlyfigure. Another row is asked, by figure_is_told_once, for a total only, and
+#: only where that is not too small itself: there are never more sessions than uses.
+IS_TOLD: Final = f"""(NOT licenses_monthlyfigure.is_by_pupils OR licenses_monthlyfigure.number >= {FEWEST}
+    AND (licenses_monthlyfigure.metric NOT IN ({_TOTALS}) OR EXISTS (
     SELECT FROM licenses_monthlyfigure AS judge
      WHERE judge.center_id = licenses_monthlyfigure.center_id
        AND judge.month = licenses_monthlyfigure.month
-       AND judge.metric = CASE licenses_monthlyfigure.metric {_WHENS} ELSE licenses_monthlyfigure.metric END
+       AND judge.metric = CASE licenses_monthlyfigure.metric {_WHENS} END
        AND judge.source_id IS NULL
        AND judge.institution_id = licenses_monthlyfigure.institution_id
        AND judge.medium_id = licenses_monthlyfigure.medium_id
        AND judge.is_by_pupils AND judge.number >= {FEWEST}
-))"""
+)))"""
 
 
 def is_told() -> RawSQL:
