@@ -37,7 +37,7 @@ DATA_TYPES: Final = {
     MediumKind.OTHER: "Other",
 }
 #: What is told of a medium.
-TOLD: Final = ("title", "number", "kind", "year", "provider__name")
+TOLD: Final = ("title", "kind", "year", "provider__name")
 METRICS: Final = {metric.value: metric for metric in Metric}
 #: There are hundreds of thousands of rows for a year of a centre, so they come as they are, past Django's converters.
 SUMS: Final = """
@@ -73,23 +73,23 @@ def figures(whose: Whose, first: date, last: date) -> Iterator[Row]:
     found: dict[int, dict[Metric, dict[date, int]]] = defaultdict(lambda: defaultdict(dict))
     with connection.cursor() as cursor:
         cursor.execute(SUMS.format(narrowed=OF_ONE if whose.institution_id else "", is_told=IS_TOLD), facts)
-        for medium, metric, month, number in cursor:
+        for medium, metric, month, number in cursor.fetchall():  # row by row takes three times as long
             found[medium][METRICS[metric]][month] = number
-    media = Medium.objects.filter(pk__in=found).select_related("provider").only(*TOLD)
-    contents = {medium.pk: content_of(medium) for medium in media}
+    media = Medium.objects.filter(pk__in=found).values_list("pk", "number", *TOLD)
+    contents = {pk: content_of(number or f"i{pk}", *told) for pk, number, *told in media}
     for pk, by_metric in found.items():
         yield Row(contents[pk], by_metric)
 
 
-def content_of(medium: Medium) -> Content:
+def content_of(name: str, title: str, kind: str, year: int | None, provider: str) -> Content:
     """A medium as COUNTER tells it."""
     return Content(
-        title=medium.title,
-        publisher=medium.provider.name,
+        title=title,
+        publisher=provider,
         platform=PLATFORM,
-        ids=ContentIds(proprietary=f"leihwerk:{medium.number or f'i{medium.pk}'}"),
-        data_type=DATA_TYPES.get(MediumKind(medium.kind), AUDIOVISUAL),
-        yop=f"{medium.year:04}" if medium.year else "",
+        ids=ContentIds(proprietary=f"leihwerk:{name}"),
+        data_type=DATA_TYPES.get(MediumKind(kind), AUDIOVISUAL),
+        yop=f"{year:04}" if year else "",
         access_type=CONTROLLED,
         access_method=REGULAR,
     )
