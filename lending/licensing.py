@@ -50,11 +50,15 @@ def keep(lines: Iterable[Line], *, now: datetime, before: Collection[int] = ()) 
     keeping.keep(needs, now=now)
 
 
-def follow(lines: Iterable[Line], *, now: datetime) -> None:
-    """The same where nobody asked for the change: what cannot be kept any longer stays kept as it was."""
+def follow(lines: Iterable[Line], *, now: datetime, before: Collection[int] = ()) -> None:
+    """The same where nobody asks for more: less is never refused, whatever has become of the licence, nor is a closing
+    day. What cannot be kept any longer stays kept as it was."""
+    if before:
+        keeping.let_go(set(before) - set(Line.objects.filter(pk__in=before).values_list("pk", flat=True)), now=now)
     for line in lines:
-        with suppress(DomainError), transaction.atomic():
-            keep([line], now=now)
+        if line.medium_id:
+            with suppress(DomainError), transaction.atomic():
+                keep([line], now=now)
 
 
 def seem_free(lines: Iterable[Line], *, now: datetime) -> None:

@@ -28,7 +28,7 @@ def give_up_lines(lines: Collection[Line], *, now: datetime) -> None:
         given_up=F("given_up") + F("shortfall") + Coalesce(Subquery(planned), 0), shortfall=0, shortfall_reason=""
     )
     rows.delete()
-    licensing.keep(lines, now=now)
+    licensing.follow(lines, now=now)
     settle_all(Product.objects.filter(pk__in=set(products.values())), now)
 
 

@@ -111,7 +111,8 @@ def rewrite(
             with asked[pk].planning.writing(plan):
                 carry_out([it for it in revisions if it.line.product_id == pk], moves)
                 allocate(asked[pk].new_units(plan), now)
-        licensing.keep(locked.lines.all(), now=now, before=licensed)
+        asks = new or any(it.wanted.grows for it in revisions)
+        (licensing.keep if asks else licensing.follow)(locked.lines.all(), now=now, before=licensed)
     else:
         carry_out(revisions, [])
     span(locked)

@@ -46,7 +46,7 @@ def split(
         part(lines[pk], number, into=new)
     span(locked)
     span(new)
-    licensing.keep([*lines.values(), *new.lines.all()], now=now)
+    licensing.follow([*lines.values(), *new.lines.all()], now=now)
     facts = [[pk, lines[pk].product_id, number] for pk, number in moving.items()]
     journal.record("reservation.split", locked, by=by, into=new.pk, units=facts)
     journal.record("reservation.placed", new, by=by, state=new.state, channel=new.channel, split_from=locked.pk)

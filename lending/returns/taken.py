@@ -71,7 +71,7 @@ def take_back(
     letters.withdraw(loan)
     if missing or note:
         find_missing(loan, missing or {}, note=note, by=by, now=now)
-    licensing.keep([row.line] if row.line else [], now=now)
+    licensing.follow([row.line] if row.line else [], now=now)
     settle(products[item.product_id], now)
     return loan
 

@@ -276,3 +276,21 @@ def test_a_closing_day_takes_the_slots_along_where_it_can(book, case, film, mana
     assert stays.lines.get().ends_at == at(10)
     assert sorted(map(max, (ends[moved.pk], ends[stays.pk]))) == [at(9), at(10)]
     assert broken() == []
+
+
+def test_less_is_never_refused_though_the_licence_has_ended(book, anna, desk, period):
+    """What is out comes back, and what is given up is free, whatever became of the contract meanwhile."""
+    reservation, other = book(2), book(1)
+    items = [row.item for row in reservation.lines.get().allocations.all()]
+    visit = open_handover(reservation.institution, reservation=reservation, by=desk, now=at(8))
+    loans = [hand_over(visit, item, by=desk, now=at(8)) for item in items]
+    period.ends_on = at(3).date()
+    period.save()
+
+    assert take_back(items[0], by=desk, now=at(9)).returned_at == at(9)
+    with pytest.raises(NotLicensedThen), transaction.atomic():
+        renew(loans[1], by=desk, now=at(9))
+    take_back(items[1], by=desk, now=at(9))
+    cancel(other, by=anna, now=NOW)
+
+    assert not kept()
