@@ -13,17 +13,17 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
-import psutil  # noqa: E402  after setup
-from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
+import psutil
+from django.db import connection
+from django.utils import timezone
 
-from bench.aggregation.filling import fill, latest_month  # noqa: E402
-from bench.aggregation.reader import Reader  # noqa: E402
-from bench.generator.sizes import COUNTED  # noqa: E402
-from licenses.models import UseDay  # noqa: E402
-from licenses.usage.counting import FIGURES, count_days, facts_of  # noqa: E402
-from licenses.usage.customers import Whose  # noqa: E402
-from people.models import Institution  # noqa: E402
+from bench.aggregation.filling import fill, latest_month
+from bench.aggregation.reader import Reader
+from bench.generator.sizes import COUNTED
+from licenses.models import UseDay
+from licenses.usage.counting import FIGURES, count_days, facts_of
+from licenses.usage.customers import Whose
+from people.models import Institution
 
 SHARE: Final = 0.2  # of the bare statement's rate
 WAITED: Final = 0.05  # of the time that counting takes: who is blocked by it waits for its end

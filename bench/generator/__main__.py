@@ -9,11 +9,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leihwerk.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402  after setup
-from django.utils import timezone  # noqa: E402
+from django.db import connection
+from django.utils import timezone
 
-from bench.generator.sizes import SIZES  # noqa: E402
-from bench.generator.world import generate  # noqa: E402
+from bench.generator.sizes import SIZES
+from bench.generator.world import generate
 
 
 def main(name: str) -> None:

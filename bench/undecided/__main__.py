@@ -13,11 +13,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leihwerk.settings")
 django.setup()
 
-from django.utils import timezone  # noqa: E402  after setup
+from django.utils import timezone
 
-from inventory.models import Product  # noqa: E402
-from lending.allocation import Claim, Refusal  # noqa: E402
-from lending.planning import Planning  # noqa: E402
+from inventory.models import Product
+from lending.allocation import Claim, Refusal
+from lending.planning import Planning
 
 ADMISSIONS: Final = 2_000
 LONGEST: Final = 14
