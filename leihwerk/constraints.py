@@ -49,7 +49,7 @@ class CompositeForeignKey(BaseConstraint):
         return ""
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
-        """At the end of the migration, when the unique constraint it refers to surely stands."""
+        """At the end of the migration, when the unique constraint it refers to surely stands; nothing now."""
         target = model._meta.apps.get_model(self.to)
         quote = schema_editor.quote_name
         columns = ", ".join(quote(model._meta.get_field(name).column) for name in self.fields)
@@ -65,6 +65,7 @@ class CompositeForeignKey(BaseConstraint):
             following=" ON UPDATE CASCADE" if self.is_followed else "",
         )
         schema_editor.deferred_sql.append(statement)
+        return ""  # Django may put the answer among the deferred statements, where None would be said aloud
 
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement(

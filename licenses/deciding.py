@@ -7,18 +7,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Q, Sum
+from django.db.models import Q, Sum, Value
 
 from licenses.counter.metrics import Metric
 from licenses.deadlines import Standing, standings
-from licenses.models import Contract, Entitlement, MonthlyFigure, PackageTitle, Period, Renewal
+from licenses.models import Contract, Entitlement, MonthlyUse, PackageTitle, Period, Renewal, ReportedFigure
 from licenses.models.contract import ContractQuerySet
 from licenses.periods import months_later, months_of
-from licenses.usage.hiding import is_told
+from licenses.usage.hiding import told
 
 WITHIN: Final = timedelta(days=180)
 MONTHS: Final = 12
 _BEFORE: Final = 3
+_METRIC: Final = Metric.TOTAL_ITEM_REQUESTS
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Case:
 
 
 def cases(contracts: ContractQuerySet, today: date, *, with_use: bool = True) -> list[Case]:
-    """Those whose day comes within WITHIN, the next first; with their use, five queries for any number of them."""
+    """Those whose day comes within WITHIN, the next first; with their use, six queries for any number of them."""
     found = [case for it in standings(contracts, today) if (case := _case(it, today)) is not None]
     used = _use({case.period.pk for case in found}, today) if with_use else {}
     told = (
@@ -93,21 +94,23 @@ def _use(periods: Collection[int], today: date) -> dict[int, Requests]:
     """By period: how often its media were requested in the last twelve whole months, by the name of the source."""
     media = _media(periods)
     this_month = today.replace(day=1)
-    told: Any = MonthlyFigure.objects.with_medium()
-    figures = told.filter(
-        metric=Metric.TOTAL_ITEM_REQUESTS,
-        month__gte=months_later(this_month, -MONTHS),
-        month__lt=this_month,
-        of__in={medium for its in media.values() for medium in its},
-    )
-    figures = figures.of_items().filter(is_told())
-    rows = list(figures.order_by().values_list("of", "source__name").annotate(sum=Sum("number")))
+    wanted: Any = {
+        "month__gte": months_later(this_month, -MONTHS),
+        "month__lt": this_month,
+        "of__in": {medium for its in media.values() for medium in its},
+    }
+    own: Any = MonthlyUse.objects.with_medium().filter(**wanted).order_by()
+    others: Any = ReportedFigure.objects.of_items().with_medium().filter(**wanted, metric=_METRIC).order_by()
+    rows = [
+        *own.values_list("of", Value("")).annotate(sum=told(_METRIC)),
+        *others.values_list("of", "source__name").annotate(sum=Sum("number")),
+    ]
     found: dict[int, Requests] = {}
     for period, its in media.items():
         found[period] = defaultdict(int)
         for medium, source, number in rows:
             if medium in its:
-                found[period][source or ""] += number
+                found[period][source] += number
     return found
 
 

@@ -20,7 +20,8 @@ MEANT: dict[str, dict[str, Any]] = {
     "inventory.part": {"quantity": 8},
     "lending.allocation": {"kind": "loan"},
     "lending.line": {"quantity": 1, "claimed": 1},
-    "licenses.monthlyfigure": {"month": date(2026, 1, 1)},
+    "licenses.monthlyuse": {"month": date(2026, 1, 1)},
+    "licenses.reportedfigure": {"month": date(2026, 1, 1)},
     "licenses.reportedtitle": {"platform": "Plattform"},
     "licenses.useday": {"salt": b"salt"},
     "licenses.useevent": {"session": UUID(int=1)},
@@ -31,11 +32,6 @@ MEANT: dict[str, dict[str, Any]] = {
 ONE_OF: dict[str, tuple[str, ...]] = {
     "licenses.entitlement": ("medium", "package"),
     "licenses.key": ("contract", "provider"),
-    "licenses.monthlyfigure": ("medium", "title"),
-}
-#: Relations that come in pairs: a row with the one has the other.
-TOGETHER: dict[str, tuple[tuple[str, str], ...]] = {
-    "licenses.monthlyfigure": (("source", "title"), ("institution", "medium"))
 }
 
 
@@ -57,8 +53,6 @@ class Rows:
     def make(self, model: Any, *, linked: tuple[str, ...] = (), **given: Any) -> Any:
         """A new row with everything it needs; the optional relations in ``linked`` lead to rows of the same centre."""
         given = MEANT.get(model._meta.label_lower, {}) | given
-        for pair in TOGETHER.get(model._meta.label_lower, ()):
-            linked += pair if {*pair} & {*linked} else ()
         one_of = ONE_OF.get(model._meta.label_lower, ())
         if one_of and not {*one_of} & {*linked}:
             return self.make(model, linked=linked + one_of[:1], **given)

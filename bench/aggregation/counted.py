@@ -21,7 +21,7 @@ from bench.aggregation.filling import fill, latest_month
 from bench.aggregation.reader import Reader
 from bench.generator.sizes import COUNTED
 from licenses.models import UseDay
-from licenses.usage.counting import FIGURES, count_days, facts_of
+from licenses.usage.counting import USES, count_days, facts_of
 from licenses.usage.customers import Whose
 from people.models import Institution
 
@@ -29,13 +29,13 @@ SHARE: Final = 0.2  # of the bare statement's rate
 WAITED: Final = 0.05  # of the time that counting takes: who is blocked by it waits for its end
 SCRATCH: Final = """
 CREATE TABLE bench_scratch (institution_id bigint, medium_id bigint, number bigint);
-CREATE TABLE bench_figure (center_id bigint, institution_id bigint, medium_id bigint, is_by_pupils boolean, month date,
-                           metric text, number bigint)
+CREATE TABLE bench_use (center_id bigint, institution_id bigint, medium_id bigint, is_by_pupils boolean, month date,
+                        investigations bigint, looked bigint, requests bigint, used bigint, refused bigint, full bigint)
 """
 GROUPED: Final = (
     "INSERT INTO bench_scratch SELECT institution_id, medium_id, count(*) FROM licenses_useevent GROUP BY 1, 2"
 )
-BARE: Final = f"INSERT INTO bench_figure {FIGURES}"
+BARE: Final = f"INSERT INTO bench_use {USES}"
 SPILT: Final = "SELECT temp_bytes FROM pg_stat_database WHERE datname = current_database()"
 
 

@@ -1,4 +1,4 @@
-"""How often media were used: figures of the twelve months before this one, and a program that may fetch reports."""
+"""How often media were used in the twelve months before this one, and a program that may fetch reports."""
 
 import hashlib
 from datetime import datetime
@@ -9,12 +9,12 @@ from django.db import connection
 from bench.generator.accounts import HARVESTER_KEY, requestor
 from bench.generator.sheets import Sheet
 from bench.generator.sizes import Size
-from licenses.models import Harvester, MonthlyFigure
+from licenses.models import Harvester, MonthlyUse
 
 #: A school sees a handful of media often and most only once; what one sees the others like to see, too. One look in
 #: eight is a pupil's; one in twenty is at something that the school has no licence for. Chance is a hash: the same for
 #: the same rows.
-FIGURES: Final = """
+USES: Final = """
 WITH medium AS (
     SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM licenses_medium WHERE center_id = %(center)s
 ), look AS (
@@ -30,20 +30,16 @@ WITH medium AS (
       FROM look JOIN medium ON medium.place = floor(%(used)s * which ^ 2)
      ORDER BY institution, medium.id, month, is_by_pupils, number
 )
-INSERT INTO licenses_monthlyfigure (center_id, institution_id, medium_id, is_by_pupils, month, metric, number)
-SELECT %(center)s, institution, medium, is_by_pupils, month, metric, figure
-  FROM seen, LATERAL (VALUES
-           ('Total_Item_Investigations', 2 * often), ('Unique_Item_Investigations', often),
-           ('Total_Item_Requests', often), ('Unique_Item_Requests', (often + 1) / 2),
-           ('No_License', is_denied::int)
-       ) AS told (metric, figure)
- WHERE figure > 0
- ORDER BY month, institution, medium
+INSERT INTO licenses_monthlyuse (
+           center_id, institution_id, medium_id, is_by_pupils, month,
+           total_investigations, unique_investigations, total_requests, unique_requests, no_license)
+SELECT %(center)s, institution, medium, is_by_pupils, month, 2 * often, often, often, (often + 1) / 2, is_denied::int
+  FROM seen ORDER BY month, institution, medium
 """
 
 
 class Use:
-    tables: Final = (MonthlyFigure._meta.db_table,)
+    tables: Final = (MonthlyUse._meta.db_table,)
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -55,7 +51,7 @@ class Use:
         self.harvesters.add(center, "Statistik der Schulträger", requestor(center), digest, self.now)
 
     def count(self, center: int, size: Size) -> None:
-        """Write the figures of a centre whose schools and media are in the database."""
+        """Write what a centre counted whose schools and media are in the database."""
         facts: dict[str, int | datetime] = {"center": center, "now": self.now, "looks": size.looks, "used": size.used}
         with connection.cursor() as cursor:
-            cursor.execute(FIGURES, facts)
+            cursor.execute(USES, facts)

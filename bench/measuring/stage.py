@@ -79,7 +79,7 @@ def staged(size: Size, *, is_kept: bool) -> Iterator[Stage]:
 def _year_of_use(raw: psycopg.Connection) -> str:
     """What a harvester asks for: the centre, every month there are figures of, and who wants to know."""
     row = raw.execute(
-        "SELECT slug, min(month), max(month) FROM licenses_monthlyfigure JOIN people_center AS center"
+        "SELECT slug, min(month), max(month) FROM licenses_monthlyuse JOIN people_center AS center"
         " ON center.id = center_id WHERE center_id = %s GROUP BY slug",
         [CENTER],
     ).fetchone()

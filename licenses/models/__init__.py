@@ -8,12 +8,13 @@ from licenses.models.harvester import Harvester
 from licenses.models.key import Key, KeyKind
 from licenses.models.media_list import MediaList, MediaListTitle, PupilCode, WrongCode
 from licenses.models.medium import KINDS_BY_PREFIX, AgeRating, Medium, MediumKind
+from licenses.models.monthly_use import MonthlyUse
 from licenses.models.package import Package, PackageTitle
 from licenses.models.paper import Amendment, Document
 from licenses.models.provider import Provider
 from licenses.models.scope import Scope, ScopeInstitution
 from licenses.models.seat import Seat
-from licenses.models.usage import MonthlyFigure, ReportedTitle, Source
+from licenses.models.source import ReportedFigure, ReportedTitle, Source
 
 __all__ = [
     "KINDS_BY_PREFIX",
@@ -34,13 +35,14 @@ __all__ = [
     "MediaListTitle",
     "Medium",
     "MediumKind",
-    "MonthlyFigure",
+    "MonthlyUse",
     "Package",
     "PackageTitle",
     "Period",
     "Provider",
     "PupilCode",
     "Renewal",
+    "ReportedFigure",
     "ReportedTitle",
     "Scope",
     "ScopeInstitution",

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from leihwerk.tables import Change, Remark, Report
 from leihwerk.tables.limits import number
 from licenses.counter import months
-from licenses.models import MonthlyFigure, ReportedTitle, Source
-from licenses.models.usage import MonthlyFigureQuerySet
+from licenses.models import ReportedFigure, ReportedTitle, Source
+from licenses.models.source import ReportedFigureQuerySet
 from licenses.taking_in.lines import Line, Told
 from licenses.taking_in.titles import Known, digest_of, reported
 from people import journal
@@ -144,7 +144,7 @@ def _write(plan: Plan) -> int:
     titles |= {row.digest: row.pk for row in ReportedTitle.objects.bulk_create(new.values(), batch_size=BATCH)}
     _clear(source, plan.told, plan.rewritten)
     rows = [
-        MonthlyFigure(
+        ReportedFigure(
             center_id=source.center_id,
             source=source,
             month=month,
@@ -156,21 +156,21 @@ def _write(plan: Plan) -> int:
         for month in plan.rewritten
         for cell, count in plan.numbers[month].items()
     ]
-    return len(MonthlyFigure.objects.bulk_create(rows, batch_size=BATCH))
+    return len(ReportedFigure.objects.bulk_create(rows, batch_size=BATCH))
 
 
 def _clear(source: Source, told: Told, rewritten: list[date]) -> None:
     _standing(source, told).filter(month__in=rewritten).delete()
 
 
-def _standing(source: Source, told: Told) -> MonthlyFigureQuerySet:
+def _standing(source: Source, told: Told) -> ReportedFigureQuerySet:
     """What stands there of the kind that is told: of whole platforms, or of items."""
-    rows = MonthlyFigure.objects.filter(source=source)
+    rows = ReportedFigure.objects.filter(source=source)
     return rows.of_platforms() if told.is_of_platform else rows.of_items()
 
 
 def total_of(source: Source) -> list[tuple[date, bool, int]]:
     """The months of a source with the sum of its figures, the latest first; those of its platforms (True) apart."""
-    rows: Any = MonthlyFigure.objects.filter(source=source).with_platform()
+    rows: Any = ReportedFigure.objects.filter(source=source).with_platform()
     told = rows.order_by("-month", "is_of_platform").values_list("month", "is_of_platform")
     return list(told.annotate(total=Sum("number")))

@@ -2,7 +2,7 @@
 
 A pseudonym lasts an hour, so nothing that belongs together crosses midnight, and a day can be counted once and for all:
 its numbers are added to those of its month in the transaction that marks it as counted. Who counts twice adds nothing.
-Days of one month that follow each other are counted together: a figure that all of them add to is written once.
+Days of one month that follow each other are counted together: a row that all of them add to is written once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from licenses.counter.counting import DOUBLE_CLICK, ZONE
 from licenses.models import UseDay
+from licenses.models.monthly_use import COLUMNS
 
 #: An event may still be on its way when its day ends.
 SETTLED: Final = timedelta(hours=1)
@@ -23,9 +24,9 @@ SETTLED: Final = timedelta(hours=1)
 #: together, by kind and then by time, so ``next_code`` and ``next_at`` tell whether a click stays (nothing of its kind
 #: follows within 30 seconds), and which is the last of its kind: that one always stays, and it stands for the session
 #: in the uniques. Investigation and request are neighbours, for a request is an investigation, too.
-#: Figures are told in the order of ``figure_is_told_once``: neighbours meet on the same page of the index, and two
-#: who count different days of a month meet in the same order, so that there is no deadlock.
-FIGURES: Final = """
+#: Rows come in the order of ``use_of_a_month_is_told_once``: neighbours meet on the same page of the index, and two who
+#: count different days of a month meet in the same order, so that there is no deadlock.
+USES: Final = """
 WITH coded AS (
     SELECT center_id, institution_id, medium_id, is_by_pupil, session, at,
            CASE kind WHEN 'investigation' THEN 1 WHEN 'request' THEN 2 WHEN 'no_license' THEN 3 ELSE 4 END AS code
@@ -39,31 +40,24 @@ WITH coded AS (
     SELECT center_id, institution_id, medium_id, is_by_pupil, code, next_code,
            next_code IS DISTINCT FROM code OR next_at > at + %(seconds)s * interval '1 second' AS stays
       FROM clicks
-), by_medium AS (
-    SELECT center_id, institution_id, medium_id, is_by_pupil,
-           count(*) FILTER (WHERE code <= 2 AND stays) AS investigations,
-           count(*) FILTER (WHERE code <= 2 AND (next_code IS NULL OR next_code > 2)) AS looked,
-           count(*) FILTER (WHERE code = 2 AND stays) AS requests,
-           count(*) FILTER (WHERE code = 2 AND next_code IS DISTINCT FROM 2) AS used,
-           count(*) FILTER (WHERE code = 3 AND stays) AS unlicensed,
-           count(*) FILTER (WHERE code = 4 AND stays) AS exceeded
-      FROM judged GROUP BY institution_id, medium_id, center_id, is_by_pupil
 )
-SELECT center_id, institution_id, medium_id, is_by_pupil, %(month)s, metric, number
-  FROM by_medium, LATERAL (VALUES
-           ('Total_Item_Investigations', investigations), ('Unique_Item_Investigations', looked),
-           ('Total_Item_Requests', requests), ('Unique_Item_Requests', used),
-           ('No_License', unlicensed), ('Limit_Exceeded', exceeded)
-       ) AS told (metric, number)
- WHERE number > 0
- ORDER BY center_id, metric COLLATE "C", institution_id, medium_id, is_by_pupil
+SELECT center_id, institution_id, medium_id, is_by_pupil, %(month)s,
+       count(*) FILTER (WHERE code <= 2 AND stays),
+       count(*) FILTER (WHERE code <= 2 AND (next_code IS NULL OR next_code > 2)),
+       count(*) FILTER (WHERE code = 2 AND stays),
+       count(*) FILTER (WHERE code = 2 AND next_code IS DISTINCT FROM 2),
+       count(*) FILTER (WHERE code = 3 AND stays),
+       count(*) FILTER (WHERE code = 4 AND stays)
+  FROM judged GROUP BY institution_id, medium_id, center_id, is_by_pupil
+ ORDER BY center_id, institution_id, medium_id, is_by_pupil
 """
+_NUMBERS: Final = COLUMNS.values()  # in the order in which USES tells them
 
 COUNT: Final = f"""
-INSERT INTO licenses_monthlyfigure (center_id, institution_id, medium_id, is_by_pupils, month, metric, number)
-{FIGURES}
-ON CONFLICT (center_id, month, metric, source_id, institution_id, medium_id, title_id, is_by_pupils)
-DO UPDATE SET number = licenses_monthlyfigure.number + excluded.number
+INSERT INTO licenses_monthlyuse (center_id, institution_id, medium_id, is_by_pupils, month, {", ".join(_NUMBERS)})
+{USES}
+ON CONFLICT (center_id, month, institution_id, medium_id, is_by_pupils)
+DO UPDATE SET {", ".join(f"{it} = licenses_monthlyuse.{it} + excluded.{it}" for it in _NUMBERS)}
 """
 
 #: A foreign key is proved row by row with a plan that the connection makes once. Of a small table (a hundred schools)
@@ -107,7 +101,7 @@ def _add(first: date, last: date) -> None:
 
 
 def facts_of(first: date, last: date) -> dict[str, Any]:
-    """What FIGURES asks for: both days and those between, in one month."""
+    """What USES asks for: both days and those between, in one month."""
     return {
         "start": _midnight(first, ZONE),
         "end": _midnight(last + timedelta(days=1), ZONE),

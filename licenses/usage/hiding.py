@@ -5,12 +5,13 @@ that may be told by themselves; so nobody finds out the others by taking one sum
 of them, or a month from a year.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, Sum
 
 from licenses.counter.metrics import Metric
+from licenses.models.monthly_use import COLUMNS
 
 FEWEST: Final = 5
 #: A session is one pupil for an hour, so these numbers come nearest to how many there were. Denials, of which nobody
@@ -19,23 +20,20 @@ JUDGES: Final = {
     Metric.TOTAL_ITEM_INVESTIGATIONS: Metric.UNIQUE_ITEM_INVESTIGATIONS,
     Metric.TOTAL_ITEM_REQUESTS: Metric.UNIQUE_ITEM_REQUESTS,
 }
-_WHENS: Final = " ".join(f"WHEN '{metric}' THEN '{judge}'" for metric, judge in JUDGES.items())
-_TOTALS: Final = ", ".join(f"'{metric}'" for metric in JUDGES)
-#: A condition on a row of licenses_monthlyfigure. Another row is asked, by figure_is_told_once, for a total only, and
-#: only where that is not too small itself: there are never more sessions than uses.
-IS_TOLD: Final = f"""(NOT licenses_monthlyfigure.is_by_pupils OR licenses_monthlyfigure.number >= {FEWEST}
-    AND (licenses_monthlyfigure.metric NOT IN ({_TOTALS}) OR EXISTS (
-    SELECT FROM licenses_monthlyfigure AS judge
-     WHERE judge.center_id = licenses_monthlyfigure.center_id
-       AND judge.month = licenses_monthlyfigure.month
-       AND judge.metric = CASE licenses_monthlyfigure.metric {_WHENS} END
-       AND judge.source_id IS NULL
-       AND judge.institution_id = licenses_monthlyfigure.institution_id
-       AND judge.medium_id = licenses_monthlyfigure.medium_id
-       AND judge.is_by_pupils AND judge.number >= {FEWEST}
-)))"""
 
 
-def is_told() -> RawSQL:
-    """Whether a figure may be told; a filter, or a column."""
-    return RawSQL(IS_TOLD, [], output_field=BooleanField())  # noqa: S611  words of ours
+def told(metric: Metric) -> Sum:
+    """The sum of a number of MonthlyUse over the rows that may tell it; for ``annotate``."""
+    return Sum(COLUMNS[metric], filter=Q(is_by_pupils=False) | Q(**{f"{_judge(metric)}__gte": FEWEST}), default=0)
+
+
+def left_out(metrics: Iterable[Metric]) -> Q:
+    """Rows of MonthlyUse of which one of these numbers is not told."""
+    some = Q(pk__in=[])
+    for metric in metrics:
+        some |= Q(**{f"{COLUMNS[metric]}__gt": 0, f"{_judge(metric)}__lt": FEWEST})
+    return Q(is_by_pupils=True) & some
+
+
+def _judge(metric: Metric) -> str:
+    return COLUMNS[JUDGES.get(metric, metric)]

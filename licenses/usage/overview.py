@@ -4,31 +4,25 @@ What we count when somebody leaves for a provider, and what the provider counts 
 are never added up.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, cast
+from functools import cache
+from itertools import chain
+from typing import Any, Final
 
 from django.db import models
-from django.db.models import F, Sum
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from licenses.counter.metrics import Metric
-from licenses.models import Contract, Medium, MonthlyFigure
-from licenses.models.usage import MonthlyFigureQuerySet
+from licenses.counter.months import between
+from licenses.models import Contract, Medium, MonthlyUse, ReportedFigure
 from licenses.usage.coverings import Span, contracts_of, costs, coverings, within
-from licenses.usage.hiding import is_told
+from licenses.usage.sums import Sums, Teller, counted, reported
 from people.models import Center, Institution
 from people.models.user import AnyUser
-
-SHOWN: Final = (
-    Metric.TOTAL_ITEM_REQUESTS, Metric.TOTAL_ITEM_INVESTIGATIONS, Metric.NO_LICENSE, Metric.LIMIT_EXCEEDED
-)  # fmt: skip
-
-
-#: A source, and whether it speaks of its whole platform; None: we ourselves.
-Teller = tuple[int | None, bool]
 
 
 class Breakdown(models.TextChoices):
@@ -39,6 +33,17 @@ class Breakdown(models.TextChoices):
     SCHOOL_FORM = "school_form", _("Schulformen")
     MEDIUM = "medium", _("Medien")
     MONTH = "month", _("Monate")
+
+
+_TABLES: Final[tuple[Any, ...]] = (MonthlyUse.objects, ReportedFigure.objects)
+#: Of a figure, what it belongs to. What covers a medium may change from month to month.
+COLUMNS: Final = {
+    Breakdown.CONTRACT: ("of", "month"),
+    Breakdown.INSTITUTION: ("institution_id",),
+    Breakdown.SCHOOL_FORM: ("institution__school_form",),
+    Breakdown.MEDIUM: ("of",),
+    Breakdown.MONTH: ("month",),
+}
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,13 @@ class Line:
 
     key: Hashable
     source: int | None
+    is_of_platform: bool = False
     numbers: dict[Metric, int] = field(default_factory=dict)
     cost: Decimal | None = None
     is_partial: bool = False
-    is_of_platform: bool = False
 
     @property
-    def teller(self) -> "Teller":
+    def teller(self) -> Teller:
         return self.source, self.is_of_platform
 
     @property
@@ -102,7 +107,10 @@ def lines(wanted: Wanted, breakdown: Breakdown, *, seen_by: AnyUser) -> list[Lin
         if breakdown is Breakdown.CONTRACT or wanted.contract
         else {}
     )
-    found = list(_summed(_parts(_figures(wanted, covered, seen_by), breakdown, covered)))
+    own = _narrowed(MonthlyUse.objects.visible_to(seen_by).with_medium(), wanted, covered)
+    others = _narrowed(ReportedFigure.objects.visible_to(seen_by).with_medium(), wanted, covered)
+    columns = COLUMNS[breakdown]
+    found = _lines(chain(counted(own, *columns), reported(others, *columns)), breakdown, covered)
     if breakdown is Breakdown.MONTH:
         return sorted(found, key=lambda line: (str(line.key), line.source or 0, line.is_of_platform))
     if (
@@ -115,11 +123,15 @@ def lines(wanted: Wanted, breakdown: Breakdown, *, seen_by: AnyUser) -> list[Lin
     return sorted(found, key=lambda line: (-line.uses, -line.looks, str(line.key), line.source or 0, line.teller[1]))
 
 
-def _figures(wanted: Wanted, covered: dict[int, list[Span]], seen_by: AnyUser) -> MonthlyFigureQuerySet:
-    rows: Any = (
-        MonthlyFigure.objects.visible_to(seen_by).with_medium().with_platform()
-    )  # Any: an annotated column is no field
-    rows = rows.filter(center=wanted.center, month__gte=wanted.first, month__lte=wanted.last, metric__in=SHOWN)
+def first_month(center: Center) -> date | None:
+    """The first month that anybody tells figures of."""
+    firsts = (rows.filter(center=center).aggregate(first=Min("month"))["first"] for rows in _TABLES)
+    return min((first for first in firsts if first is not None), default=None)
+
+
+def _narrowed(rows: Any, wanted: Wanted, covered: dict[int, list[Span]]) -> Any:
+    """Those of our rows, or of a source's, that are wanted."""
+    rows = rows.filter(center=wanted.center, month__in=list(between(wanted.first, wanted.last)))
     if wanted.institution is not None:
         rows = rows.filter(institution=wanted.institution)
     if wanted.school_form:
@@ -128,53 +140,19 @@ def _figures(wanted: Wanted, covered: dict[int, list[Span]], seen_by: AnyUser) -
         rows = rows.filter(of=wanted.medium.pk)
     if wanted.contract is not None:
         rows = rows.filter(within(covered, wanted.contract.pk))
-    return cast("MonthlyFigureQuerySet", rows)
+    return rows
 
 
-_KEYS: Final = {
-    Breakdown.INSTITUTION: "institution_id",
-    Breakdown.SCHOOL_FORM: "institution__school_form",
-    Breakdown.MEDIUM: "of",
-    Breakdown.MONTH: "month",
-}
-_TOLD: Final = ("source_id", "is_of_platform", "metric", "told")
-_METRICS: Final = {metric.value: metric for metric in Metric}
-_NOBODYS: Final[set[int | None]] = {None}
-_Part = tuple[Hashable, int | None, bool, str, bool, int]
-
-
-def _parts(rows: MonthlyFigureQuerySet, breakdown: Breakdown, covered: dict[int, list[Span]]) -> Iterator[_Part]:
-    """Key, teller, metric, whether it may be told, and number; a key may come several times."""
-    if breakdown is not Breakdown.CONTRACT:
-        yield from _grouped(rows, key=F(_KEYS[breakdown]))
-        return
-    known: dict[tuple[int | None, date], set[int | None]] = {}
-    for medium, month, *rest in _grouped_by_month(rows):
-        if (medium, month) not in known:
-            known[medium, month] = {*contracts_of(covered.get(medium, ()), month)} or _NOBODYS
-        for contract in known[medium, month]:
-            yield contract, *rest
-
-
-def _grouped(rows: MonthlyFigureQuerySet, key: F) -> Iterable[Any]:
-    marked = rows.order_by().annotate(key=key, told=is_told())
-    return marked.values_list("key", *_TOLD).annotate(Sum("number"))
-
-
-def _grouped_by_month(rows: Any) -> Any:
-    return rows.order_by().annotate(told=is_told()).values_list("of", "month", *_TOLD).annotate(Sum("number"))
-
-
-def _summed(parts: Iterable[_Part]) -> Iterator[Line]:
+def _lines(sums: Iterable[Sums], breakdown: Breakdown, covered: dict[int, list[Span]]) -> list[Line]:
     found: dict[tuple[Hashable, Teller], Line] = {}
-    for key, source, is_of_platform, metric, may_be_told, number in parts:
-        new = Line(key, source, dict.fromkeys(SHOWN, 0), is_of_platform=is_of_platform)
-        line = found.setdefault((key, new.teller), new)
-        if may_be_told:
-            line.numbers[_METRICS[metric]] += number
-        else:
-            line.is_partial = True
-    yield from found.values()
+    contracts = cache(lambda medium, month: contracts_of(covered.get(medium, ()), month) or (None,))
+    for some in sums:
+        for key in contracts(*some.of) if breakdown is Breakdown.CONTRACT else some.of:
+            line = found.setdefault((key, some.teller), Line(key, *some.teller))
+            line.is_partial |= some.is_partial
+            for metric, number in some.numbers.items():
+                line.numbers[metric] = line.numbers.get(metric, 0) + number
+    return list(found.values())
 
 
 def _with_costs(found: list[Line], by_contract: Any, only: Contract | None) -> list[Line]:

@@ -5,9 +5,8 @@ from typing import Final
 
 from django.utils import timezone
 
-from licenses.counter.metrics import Metric
 from licenses.counter.months import previous
-from licenses.models import Medium, MonthlyFigure
+from licenses.models import Medium, MonthlyUse
 from licenses.usage.coverings import contracts_of, coverings
 from office.demo.cast import Cast
 from people.models import Institution
@@ -23,7 +22,7 @@ def use_media(cast: Cast) -> None:
     """Figures of the twelve months that are over, as if they had been counted."""
     schools = list(Institution.objects.filter(center=cast.center, kind=InstitutionKind.SCHOOL).order_by("pk"))
     media = list(Medium.objects.filter(center=cast.center).order_by("pk"))
-    rows: list[MonthlyFigure] = []
+    rows: list[MonthlyUse] = []
     month = previous(timezone.localdate())
     covered = coverings(cast.center, month.replace(year=month.year - 1), month)
     for _month in range(12):
@@ -32,19 +31,22 @@ def use_media(cast: Cast) -> None:
                 continue
             for keen, school in enumerate(schools):
                 looks = SEASON[month.month - 1] * ((place * 7 + keen * 3 + month.month) % 5) // (1 + keen % 3)
-                rows += _figures(medium, school, month, looks)
+                if looks:
+                    rows.append(_use(medium, school, month, looks))
         month = previous(month)
-    MonthlyFigure.objects.bulk_create(rows, batch_size=2000)
+    MonthlyUse.objects.bulk_create(rows, batch_size=2000)
 
 
-def _figures(medium: Medium, school: Institution, month: date, looks: int) -> list[MonthlyFigure]:
+def _use(medium: Medium, school: Institution, month: date, looks: int) -> MonthlyUse:
     opened = looks * OPENED // OF_TEN
-    numbers = {
-        Metric.TOTAL_ITEM_INVESTIGATIONS: looks,
-        Metric.UNIQUE_ITEM_INVESTIGATIONS: looks - looks // 4,
-        Metric.TOTAL_ITEM_REQUESTS: opened,
-        Metric.UNIQUE_ITEM_REQUESTS: opened - opened // 4,
-        Metric.NO_LICENSE: (looks * (school.pk % 4)) // REFUSED_OF,
-    }
-    facts = {"center_id": medium.center_id, "institution": school, "medium": medium, "month": month}
-    return [MonthlyFigure(metric=metric, number=number, **facts) for metric, number in numbers.items() if number]
+    return MonthlyUse(
+        center_id=medium.center_id,
+        institution=school,
+        medium=medium,
+        month=month,
+        total_investigations=looks,
+        unique_investigations=looks - looks // 4,
+        total_requests=opened,
+        unique_requests=opened - opened // 4,
+        no_license=(looks * (school.pk % 4)) // REFUSED_OF,
+    )

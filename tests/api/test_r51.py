@@ -12,7 +12,8 @@ from django.utils import timezone
 from licenses.counter import months
 from licenses.counter.kinds import KINDS
 from licenses.counter.months import previous
-from licenses.models import MonthlyFigure, UseDay
+from licenses.models import MonthlyUse, UseDay
+from licenses.models.monthly_use import COLUMNS
 from licenses.usage import harvesters
 from people.models import Institution
 
@@ -22,22 +23,21 @@ LAST = previous(timezone.localdate())
 MONTH = previous(LAST)
 BOTH = {"begin_date": months.key(MONTH), "end_date": months.key(LAST)}
 EVERYDAY = {
-    "Total_Item_Investigations": 20, "Unique_Item_Investigations": 12, "Total_Item_Requests": 9,
-    "Unique_Item_Requests": 7, "No_License": 3, "Limit_Exceeded": 1,
+    "total_investigations": 20, "unique_investigations": 12, "total_requests": 9, "unique_requests": 7,
+    "no_license": 3, "limit_exceeded": 1,
 }  # fmt: skip
 
 
-def figures(film, institution, **more: Any) -> None:
-    for metric, number in EVERYDAY.items():
-        facts = {"month": MONTH, "number": number, **more}
-        MonthlyFigure.objects.create(center=film.center, institution=institution, medium=film, metric=metric, **facts)
+def use(film, institution, **more: Any) -> None:
+    numbers = {"month": MONTH, **EVERYDAY, **more}
+    MonthlyUse.objects.create(center=film.center, institution=institution, medium=film, **numbers)
 
 
 @pytest.fixture
 def harvester(center, manager, film, north, south) -> dict[str, str]:
     """Credentials for the whole centre, where two schools looked at a film."""
-    figures(film, north)
-    figures(film, south)
+    use(film, north)
+    use(film, south)
     admitted, key = harvesters.admit(center, name="Stadtbibliothek", by=manager)
     return {"requestor_id": admitted.requestor_id, "api_key": key}
 
@@ -134,7 +134,7 @@ def test_numbers_that_were_not_counted_would_be_noticed(complaints, harvester, c
 
 
 def test_no_usage_is_said_in_the_header(harvester, north):
-    MonthlyFigure.objects.all().delete()
+    MonthlyUse.objects.all().delete()
 
     answer = asked(
         "reports/pr", customer_id=name_of(north), begin_date=months.key(LAST), end_date=months.key(LAST), **harvester
@@ -147,10 +147,10 @@ def test_no_usage_is_said_in_the_header(harvester, north):
 def test_what_pupils_did_is_not_told_while_it_is_so_little_that_it_speaks_of_single_ones(
     harvester, center, film, north
 ):
-    figures(film, north, is_by_pupils=True, number=4)
+    use(film, north, is_by_pupils=True, **dict.fromkeys(EVERYDAY, 4))
     assert requests(asked("reports/ir", customer_id=name_of(north), **BOTH, **harvester)) == 9
 
-    MonthlyFigure.objects.filter(is_by_pupils=True).update(number=5)
+    MonthlyUse.objects.filter(is_by_pupils=True).update(**dict.fromkeys(EVERYDAY, 5))
     assert requests(asked("reports/ir", customer_id=name_of(north), **BOTH, **harvester)) == 14
 
 
@@ -205,4 +205,4 @@ def test_a_harvester_of_libraries_fetches_and_reads_it(live_server, harvester, c
     kept.seek(0)
     header, items = told.fd_to_dicts(kept)
     read = {(record.metric, record.start, record.value) for record in told.read_report(header, items)}
-    assert read == {(metric, MONTH, 2 * number) for metric, number in EVERYDAY.items()}
+    assert read == {(metric, MONTH, 2 * EVERYDAY[column]) for metric, column in COLUMNS.items()}

@@ -16,7 +16,7 @@ from bench.generator.sizes import TINY
 from bench.generator.walls import Walls
 from bench.generator.world import generate
 from leihwerk.embedded.places import PROJECT
-from licenses.models import MonthlyFigure, UseDay, UseEvent
+from licenses.models import MonthlyUse, UseDay, UseEvent
 from licenses.usage.counting import count_days
 
 MONTH = date(2026, 8, 1)
@@ -38,7 +38,7 @@ def test_the_latest_month_of_31_days_is_counted(today, month):
 @pytest.mark.django_db
 def test_a_month_is_filled_as_people_use_media_and_counted_by_day():
     generate(TINY, now=timezone.now())
-    MonthlyFigure.objects.all().delete()
+    MonthlyUse.objects.all().delete()
     before = Walls.of(["licenses_useevent"])
 
     assert fill(MONTH, center=1, events=EVENTS, used=TINY.used) == EVENTS
@@ -49,7 +49,7 @@ def test_a_month_is_filled_as_people_use_media_and_counted_by_day():
     }  # fmt: skip
     assert UseEvent.objects.values("session", "medium", "kind").annotate(n=Count("id")).filter(n__gt=1).exists()
     assert count_days(datetime(2026, 9, 2, 12, tzinfo=ZoneInfo("Europe/Berlin"))) == DAYS
-    assert set(MonthlyFigure.objects.values_list("month", flat=True)) == {MONTH}
+    assert set(MonthlyUse.objects.values_list("month", flat=True)) == {MONTH}
     assert not UseDay.objects.filter(counted_at__isnull=True).exists()
 
 

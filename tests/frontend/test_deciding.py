@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from licenses import contracts
-from licenses.counter.metrics import Metric
-from licenses.models import Contract, MonthlyFigure, Period, Renewal
+from licenses.models import Contract, MonthlyUse, Period, Renewal
 from licenses.periods import months_later
 
 
@@ -20,13 +19,12 @@ def soon(contract, period, entitled, film, north, manager) -> Period:
     today = timezone.localdate()
     days = {"starts_on": today - timedelta(days=305), "ends_on": today + timedelta(days=59)}
     Contract.objects.update(funding="Schulträger")
-    MonthlyFigure.objects.create(
+    MonthlyUse.objects.create(
         center=film.center,
         medium=film,
         institution=north,
         month=months_later(today.replace(day=1), -1),
-        metric=Metric.TOTAL_ITEM_REQUESTS,
-        number=50,
+        total_requests=50,
     )
     return contracts.change_period(period, **days, cost=Decimal(600), by=manager)
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from licenses.models import MonthlyFigure, ReportedTitle, Source
+from licenses.models import ReportedFigure, ReportedTitle, Source
 from people.models import JournalEntry, Upload
 from tests.licenses.usage.test_taking_in import report
 
@@ -35,7 +35,7 @@ def send(page, step, **fields):
 
 
 def figures() -> list[tuple[str, str, int, str | None]]:
-    rows = MonthlyFigure.objects.filter(metric="Total_Item_Requests").select_related("title", "institution")
+    rows = ReportedFigure.objects.filter(metric="Total_Item_Requests").select_related("title", "institution")
     found = [(f"{it.month:%Y-%m}", it.title.title, it.number, it.institution and it.institution.name) for it in rows]
     return sorted(found, key=str)
 
@@ -44,7 +44,7 @@ def test_two_providers_are_taken_in_and_nothing_twice(page, source, provider, fi
     """The story: look, take over, the same again; a table's columns are named for the first file only."""
     text = upload(page, source, report({"2026-09": 7}, Report_Filters={})).content.decode()
     assert "COUNTER-Bericht IR, Version 5.1." in text
-    assert not MonthlyFigure.objects.exists()
+    assert not ReportedFigure.objects.exists()
     assert "Die Zahlen sind übernommen." in send(page, "take_over").content.decode()
     assert "Alles steht schon so" in upload(page, source, report({"2026-09": 7}, Report_Filters={})).content.decode()
 
@@ -92,7 +92,7 @@ def test_a_title_is_assigned_once_and_for_all(page, source, film):
     assert "gibt es nicht" in wrong.content.decode()
     page.post(reverse("usage_title", args=[title.pk]), {"number": film.number})
 
-    assert MonthlyFigure.objects.of_medium(film).exists()
+    assert ReportedFigure.objects.filter(title__medium=film).exists()
     assert "Noch ohne Medium" not in page.get(reverse("usage_source", args=[source.pk])).content.decode()
 
 
@@ -119,7 +119,7 @@ def test_a_report_that_breaks_off_writes_nothing(page, source):
 
     assert "nicht mehr lesbar" in answer.content.decode()
     assert send(page, "take_over").status_code >= 400
-    assert not MonthlyFigure.objects.exists()
+    assert not ReportedFigure.objects.exists()
     assert "verworfen" in send(page, "discard").content.decode()
 
 

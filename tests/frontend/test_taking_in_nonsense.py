@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from licenses.models import MonthlyFigure, Source
+from licenses.models import ReportedFigure, Source
 from licenses.taking_in import sources
 from people.models import Upload
 from tests.licenses.usage.test_taking_in import report
@@ -61,7 +61,7 @@ def test_what_is_wrong_with_an_entry_is_said_legibly(client, source, told):
 def test_names_lose_what_nobody_sees(client, source):
     take(client, source, performance({REQUESTS: {"2026-01": 3}}, item=f"Wöl{HALF}fe{NUL}"))
 
-    assert MonthlyFigure.objects.get().title.title == "Wölfe"
+    assert ReportedFigure.objects.get().title.title == "Wölfe"
 
 
 @pytest.mark.parametrize("month", ["0001-01", "0999-12", "9999-12"])
@@ -73,7 +73,7 @@ def test_months_of_other_ages_are_none(client, source, month):
     take(client, source, table.encode(), "t.csv")
 
     assert len(remarks()) == 2
-    assert not MonthlyFigure.objects.exists()
+    assert not ReportedFigure.objects.exists()
 
 
 def test_a_header_may_promise_the_end_of_all_days(client, source):
@@ -81,10 +81,10 @@ def test_a_header_may_promise_the_end_of_all_days(client, source):
 
     take(client, source, report({"2026-01": 7}, Report_Filters=ends))
 
-    assert MonthlyFigure.objects.count() == 2
+    assert ReportedFigure.objects.count() == 2
 
 
 def test_the_largest_numbers_are_added_up(client, source):
     take(client, source, performance({REQUESTS: {"2026-01": 2**31 - 1, "2026-02": 2**31 - 1}}))
 
-    assert MonthlyFigure.objects.count() == 2
+    assert ReportedFigure.objects.count() == 2

@@ -16,7 +16,7 @@ import licenses
 from frontend.views.usage.journal import VERBS
 from licenses import contracts, scopes, seats
 from licenses.counter.months import previous
-from licenses.models import MonthlyFigure, Scope
+from licenses.models import MonthlyUse, Scope
 from people.models import Institution
 
 pytestmark = pytest.mark.django_db
@@ -30,15 +30,12 @@ def used(film, north, south, entitled):
     """Two schools used a film that a contract covers."""
     entitled()
     for school, number in ((north, 12), (south, 30)):
-        for metric in ("Total_Item_Requests", "Unique_Item_Requests", "Total_Item_Investigations",
-                       "Unique_Item_Investigations"):  # fmt: skip
-            figure(film, school, metric, number)
-    figure(film, south, "No_License", 4)
+        use(film, school, total_requests=number, unique_requests=number, total_investigations=number,
+            unique_investigations=number, no_license=4 if school == south else 0)  # fmt: skip
 
 
-def figure(film, school: Institution, metric: str, number: int, **more: Any) -> None:
-    facts = {"center": film.center, "medium": film, "institution": school, "month": LAST, **more}
-    MonthlyFigure.objects.create(metric=metric, number=number, **facts)
+def use(film, school: Institution, **more: Any) -> None:
+    MonthlyUse.objects.create(center=film.center, medium=film, institution=school, **{"month": LAST, **more})
 
 
 def seen(client, who, name: str = "usage", **query: Any):
@@ -96,7 +93,7 @@ def test_without_figures_it_says_what_will_stand_here(client, auditor, center):
 
 
 def test_a_stretch_of_time_is_chosen(client, auditor, used, film, north):
-    figure(film, north, "Total_Item_Requests", 5, month=date(LAST.year - 1, 3, 1))
+    use(film, north, total_requests=5, month=date(LAST.year - 1, 3, 1))
 
     assert ">5<" in seen(client, auditor, span=f"{LAST.year - 1}").text
     assert ">42<" in seen(client, auditor, span=f"{LAST.year}").text
@@ -133,7 +130,7 @@ def test_an_unknown_report_is_not_found(client, auditor, used):
 
 
 def test_uses_by_few_pupils_are_marked_and_left_out(client, auditor, used, film, north):
-    figure(film, north, "Total_Item_Requests", 4, is_by_pupils=True)
+    use(film, north, total_requests=4, is_by_pupils=True)
 
     page = seen(client, auditor, by="medium").text
 

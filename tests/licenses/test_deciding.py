@@ -8,7 +8,17 @@ import pytest
 from licenses import contracts, packages
 from licenses.counter.metrics import Metric
 from licenses.deciding import cases
-from licenses.models import Contract, Medium, MonthlyFigure, Package, Period, Renewal, ReportedTitle, Source
+from licenses.models import (
+    Contract,
+    Medium,
+    MonthlyUse,
+    Package,
+    Period,
+    Renewal,
+    ReportedFigure,
+    ReportedTitle,
+    Source,
+)
 from licenses.periods import months_of
 
 TODAY = date(2026, 11, 23)
@@ -26,9 +36,9 @@ def running(period) -> Period:
     return period
 
 
-def counted(medium, institution, number, month=date(2026, 10, 1), metric=Metric.TOTAL_ITEM_REQUESTS):
-    MonthlyFigure.objects.create(
-        center=medium.center, medium=medium, institution=institution, month=month, metric=metric, number=number
+def counted(medium, institution, number, month=date(2026, 10, 1), column="total_requests"):
+    MonthlyUse.objects.create(
+        center=medium.center, medium=medium, institution=institution, month=month, **{column: number}
     )
 
 
@@ -37,7 +47,7 @@ def told(medium, name, number, month=date(2026, 10, 1)):
     title = ReportedTitle.objects.create(
         center=medium.center, source=source, digest=f"{name}{month}"[:64], platform="P", title="W", medium=medium
     )
-    MonthlyFigure.objects.create(
+    ReportedFigure.objects.create(
         center=medium.center, source=source, title=title, month=month, metric=Metric.TOTAL_ITEM_REQUESTS, number=number
     )
 
@@ -66,11 +76,11 @@ def test_each_source_is_told_by_its_name_and_never_added_up(center, running, ent
     ]  # fmt: skip
 
 
-def test_only_requests_of_the_last_twelve_whole_months_count(center, running, entitled, film, north):
+def test_only_requests_of_the_last_twelve_whole_months_count(center, running, entitled, film, north, south):
     entitled()
     for month in (date(2025, 10, 1), date(2026, 11, 1)):
         counted(film, north, 100, month=month)
-    counted(film, north, 100, metric=Metric.TOTAL_ITEM_INVESTIGATIONS)
+    counted(film, south, 100, column="total_investigations")
 
     assert [(use.requests, use.cost) for use in found(center)[0].uses] == [(0, None)]
 

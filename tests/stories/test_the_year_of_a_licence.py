@@ -21,8 +21,9 @@ from licenses.models import (
     Deletion,
     Entitlement,
     Medium,
-    MonthlyFigure,
+    MonthlyUse,
     Period,
+    ReportedFigure,
     ReportedTitle,
     Scope,
     Source,
@@ -95,7 +96,7 @@ def test_from_the_contract_to_the_audit(people, center, film, provider, north, s
     # Two nights later the day is counted.
     counting.count_days(timezone.now() + timedelta(days=2))
     assert UseDay.objects.get().salt is None
-    assert MonthlyFigure.objects.get(metric="No_License").institution == south
+    assert MonthlyUse.objects.get(no_license=1).institution == south
 
     # Two providers tell their side, one as a report of COUNTER, one as a table.
     for name, content, file in (
@@ -112,7 +113,7 @@ def test_from_the_contract_to_the_audit(people, center, film, provider, north, s
         manager.sends("usage_file_take_over", token)
     (unknown,) = ReportedTitle.objects.filter(medium=None)
     manager.sends("usage_title", unknown.pk, number=film.number)
-    assert set(MonthlyFigure.objects.filter(source__isnull=False).values_list("number", flat=True)) >= {70, 30}
+    assert set(ReportedFigure.objects.values_list("number", flat=True)) >= {70, 30}
 
     # The licence expires: the film closes, the school is asked to delete, and its coordinator confirms.
     contracts.change_period(

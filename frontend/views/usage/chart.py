@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from licenses.usage.overview import Line, Teller
+from licenses.usage.overview import Line
+from licenses.usage.sums import Teller
 
 WIDTH: Final = 720
 HEIGHT: Final = 200

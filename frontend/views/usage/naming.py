@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from licenses.models import Contract, Medium, Source
-from licenses.usage.overview import Breakdown, Line, Teller
+from licenses.usage.overview import Breakdown, Line
+from licenses.usage.sums import Teller
 from people.models import Center, Institution
 from people.school_forms import NAMES
 

@@ -24,7 +24,8 @@ from licenses.coverage import under_covered
 from licenses.deadlines import standings
 from licenses.idling import idle_seats
 from licenses.models import Contract
-from licenses.usage.overview import Breakdown, Line, Teller, lines
+from licenses.usage.overview import Breakdown, Line, lines
+from licenses.usage.sums import Teller
 from people.permissions import may
 
 PER_PAGE = 50

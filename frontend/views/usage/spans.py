@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from licenses.counter.months import following, previous
-from licenses.models import MonthlyFigure
+from licenses.usage.overview import first_month
 from people.models import Center
 
 AUGUST: Final = 8
@@ -27,7 +26,7 @@ class Stretch:
 def stretches(center: Center, today: date) -> list[Stretch]:
     """The latest first; back to where there are figures."""
     month = today.replace(day=1)
-    first = MonthlyFigure.objects.filter(center=center).aggregate(first=Min("month"))["first"] or month
+    first = first_month(center) or month
     found = [Stretch("", _("Letzte 12 Monate"), _a_year_before(month), month)]
     found += [
         Stretch(f"{year}", _("Kalenderjahr {year}").format(year=year), date(year, 1, 1), date(year, 12, 1))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from licenses.counter import counting as rules
 from licenses.counter.clicks import Click, Use
-from licenses.models import MonthlyFigure, UseDay, UseEvent
+from licenses.models import MonthlyUse, UseDay, UseEvent
+from licenses.models.monthly_use import COLUMNS
 from licenses.usage import counting
 from licenses.usage.recording import SALT_BYTES
 from tests.races import outcomes, together
@@ -46,8 +47,12 @@ def write(clicks: list[Click], center) -> None:
 
 
 def told() -> dict:
-    rows = MonthlyFigure.objects.values_list("medium_id", "institution_id", "month", "metric", "number")
-    return {rules.Counted((medium, school), month, metric): number for medium, school, month, metric, number in rows}
+    return {
+        rules.Counted((row.medium_id, row.institution_id), row.month, metric): number
+        for row in MonthlyUse.objects.all()
+        for metric, column in COLUMNS.items()
+        if (number := getattr(row, column))
+    }
 
 
 moments = st.builds(
@@ -84,7 +89,7 @@ def test_what_was_counted_is_not_counted_again(films, schools, center):
     write([Click((films[0].pk, schools[0].pk), Use.REQUEST, "a", EVENING)], center)
 
     assert [counting.count_days(LATER) for _ in range(2)] == [1, 0]
-    assert MonthlyFigure.objects.get(metric="Total_Item_Requests").number == 1
+    assert MonthlyUse.objects.get().total_requests == 1
 
 
 def test_a_second_day_is_added_to_its_month(films, schools, center):
@@ -93,7 +98,7 @@ def test_a_second_day_is_added_to_its_month(films, schools, center):
 
     counting.count_days(LATER)
 
-    assert MonthlyFigure.objects.get(metric="Unique_Item_Requests").number == 3
+    assert MonthlyUse.objects.get().unique_requests == 3
 
 
 def test_a_day_that_is_not_over_waits(films, schools, center):
@@ -121,7 +126,7 @@ def test_of_many_who_count_a_day_one_does(films, schools, center):
 
     assert outcomes(seen) == {"int": 8}
     assert sorted(seen) == [0] * 7 + [1]
-    assert MonthlyFigure.objects.get(metric="Total_Item_Requests").number == 1
+    assert MonthlyUse.objects.get().total_requests == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -133,7 +138,7 @@ def test_without_the_mark_a_day_would_be_counted_eight_times(films, schools, cen
         counting.count_together([day], LATER)
         UseDay.objects.update(counted_at=None, salt=b"again")
 
-    assert MonthlyFigure.objects.get(metric="Total_Item_Requests").number == 8
+    assert MonthlyUse.objects.get().total_requests == 8
 
 
 @pytest.mark.django_db(transaction=True)
@@ -145,7 +150,7 @@ def test_readers_do_not_wait_for_a_count(films, schools, center):
     def read() -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = '2s'")
-        return list(MonthlyFigure.objects.filter(metric="Total_Item_Requests").values_list("number", flat=True))
+        return list(MonthlyUse.objects.values_list("total_requests", flat=True))
 
     with transaction.atomic():
         counting.count_together([(EVENING + timedelta(days=1)).date()], LATER)

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from licenses.counter.counting import ZONE
-from licenses.models import MonthlyFigure, UseDay, UseEvent, UseKind
+from licenses.models import MonthlyUse, UseDay, UseEvent, UseKind
+from licenses.models.monthly_use import COLUMNS
 from licenses.usage import counting
 from licenses.usage.recording import SALT_BYTES
 from tests.races import together
@@ -44,17 +45,17 @@ def used(films, schools, center) -> None:
 
 
 def told() -> list[tuple]:
-    rows = MonthlyFigure.objects.order_by("month", "metric", "institution", "medium", "is_by_pupils")
-    return list(rows.values_list("month", "metric", "institution", "medium", "is_by_pupils", "number"))
+    rows = MonthlyUse.objects.order_by("month", "institution", "medium", "is_by_pupils")
+    return list(rows.values_list("month", "institution", "medium", "is_by_pupils", *COLUMNS.values()))
 
 
 def forget() -> None:
-    MonthlyFigure.objects.all().delete()
+    MonthlyUse.objects.all().delete()
     UseDay.objects.update(counted_at=None, salt=b"s" * SALT_BYTES)
 
 
 def additions(seen: CaptureQueriesContext) -> int:
-    return sum("INSERT INTO licenses_monthlyfigure" in query["sql"] for query in seen.captured_queries)
+    return sum("INSERT INTO licenses_monthlyuse" in query["sql"] for query in seen.captured_queries)
 
 
 def test_days_over_the_end_of_a_month_are_two_statements_and_count_as_one_by_one(used):
@@ -69,7 +70,7 @@ def test_days_over_the_end_of_a_month_are_two_statements_and_count_as_one_by_one
 
     assert additions(seen) == 2
     assert at_once == told()
-    assert {month: number for month, metric, *_, number in at_once if metric == "Total_Item_Requests"} == {
+    assert {row.month: row.total_requests for row in MonthlyUse.objects.all()} == {
         date(2026, 10, 1): 3,
         date(2026, 11, 1): 2,
     }, "the second of two requests within thirty seconds stays, on each day"
@@ -103,7 +104,7 @@ def test_without_minding_the_gap_a_day_would_be_counted_twice(used):
     counting.count_together(DAYS[1:2], LATER)
     counting._add(DAYS[0], DAYS[2])
 
-    assert [row[:-1] for row in told()] == [row[:-1] for row in right]
+    assert [row[:4] for row in told()] == [row[:4] for row in right]
     assert told() != right
 
 

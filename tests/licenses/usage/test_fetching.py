@@ -19,7 +19,7 @@ from leihwerk.secrecy import Secret
 from licenses.counter.reading import FileIsNoCounterReport, ProviderSentNoReport
 from licenses.errors import KeyIsInUse, OfAnotherCenter
 from licenses.keys import keeping
-from licenses.models import KeyKind, MonthlyFigure, Provider, Source
+from licenses.models import KeyKind, Provider, ReportedFigure, Source
 from licenses.taking_in import fetching, sources
 from licenses.tasks import fetch_usage
 from people.models import JournalEntry
@@ -98,7 +98,7 @@ def test_the_last_three_months_are_asked_for_with_the_key_and_taken_in_once(sour
         "begin_date": ["2025-12"], "end_date": ["2026-02"],
     }  # fmt: skip
     assert (len(first.new), again.has_changes) == (2, False)
-    assert MonthlyFigure.objects.filter(source=source).count() == 4
+    assert ReportedFigure.objects.filter(source=source).count() == 4
     assert trouble(source) == ""
     assert source.fetched_at == NOW
     assert JournalEntry.objects.get(verb="usage.taken_in").by is None
@@ -142,7 +142,7 @@ def test_what_went_wrong_stands_beside_the_source_and_nothing_is_written(source,
     assert len(portal.asked) == times, "and nobody followed where it led"
     assert trouble(source)
     assert SECRET not in source.trouble
-    assert MonthlyFigure.objects.count() == 4
+    assert ReportedFigure.objects.count() == 4
 
 
 def test_a_provider_without_usage_has_nothing_to_tell(source, portal):

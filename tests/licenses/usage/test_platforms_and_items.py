@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from licenses import deciding
-from licenses.models import MonthlyFigure, Period, ReportedTitle, Source
-from licenses.models.usage import MonthlyFigureQuerySet
+from licenses.models import Period, ReportedFigure, ReportedTitle, Source
+from licenses.models.source import ReportedFigureQuerySet
 from licenses.taking_in import reports, sources, writing
 from licenses.usage.overview import Breakdown, Wanted, lines
 from tests.licenses.usage.test_taking_in import report
@@ -35,7 +35,7 @@ def take(source, content, by):
 
 
 def standing(source) -> set[tuple[str, int]]:
-    rows = MonthlyFigure.objects.filter(source=source, metric="Total_Item_Requests", month=JANUARY)
+    rows = ReportedFigure.objects.filter(source=source, metric="Total_Item_Requests", month=JANUARY)
     return set(rows.values_list("title__title", "number"))
 
 
@@ -94,7 +94,7 @@ def test_nothing_is_counted_twice(source, manager, film, center, entitled, perio
     ReportedTitle.objects.filter(title="").update(medium=film)  # whoever says so by mistake
     assert deciding._use([period.pk], DECEMBER)[period.pk] == {"Filmportal": 7}
 
-    monkeypatch.setattr(MonthlyFigureQuerySet, "of_items", lambda rows: rows)
+    monkeypatch.setattr(ReportedFigureQuerySet, "of_items", lambda rows: rows)
     assert deciding._use([period.pk], DECEMBER)[period.pk] == {"Filmportal": 19}, "the negative control"
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from licenses.models import MonthlyFigure, Seat, UseDay, UseEvent
+from licenses.models import MonthlyUse, Seat, UseDay, UseEvent
 from licenses.rights import Action
 from licenses.usage import counting, months
 from licenses.usage.recording import record, visitor_of
@@ -121,7 +121,7 @@ def test_raw_data_is_gone_after_sixty_days(film, north, anna):
 
     months.forget(NOON + timedelta(days=60, minutes=1))
     assert UseEvent.objects.count() == 1, "the first is 60 days old"
-    assert MonthlyFigure.objects.get(metric="Total_Item_Requests").number == 2, "figures stay"
+    assert MonthlyUse.objects.get().total_requests == 2, "figures stay"
 
 
 def test_a_table_whose_time_is_over_is_dropped(film, north, anna, partitions):
@@ -144,4 +144,4 @@ def test_days_that_nobody_counted_are_counted_before_they_are_forgotten(film, no
     tasks.count_uses()
 
     assert not UseEvent.objects.exists()
-    assert MonthlyFigure.objects.get(metric="Total_Item_Requests").number == 1
+    assert MonthlyUse.objects.get().total_requests == 1

@@ -10,8 +10,8 @@ from django.db import IntegrityError
 
 from leihwerk.tables import ColumnsAreMissing
 from licenses.errors import NobodySaysWhichMonth, OfAnotherCenter
-from licenses.models import Medium, MonthlyFigure, Provider, ReportedTitle, Source
-from licenses.models.usage import SourceQuerySet
+from licenses.models import Medium, Provider, ReportedFigure, ReportedTitle, Source
+from licenses.models.source import SourceQuerySet
 from licenses.taking_in import reports, sources, tables, titles, writing
 from people.models import JournalEntry
 from tests.races import meeting, outcomes, together
@@ -52,7 +52,7 @@ def take(source, content, by, **columns):
 
 
 def figures(source, metric="Total_Item_Requests") -> dict[tuple[str, str], int]:
-    rows = MonthlyFigure.objects.filter(source=source, metric=metric).select_related("title")
+    rows = ReportedFigure.objects.filter(source=source, metric=metric).select_related("title")
     return {(f"{row.month:%Y-%m}", row.title.title): row.number for row in rows}
 
 
@@ -60,7 +60,7 @@ def test_a_report_becomes_figures_of_the_medium_it_means(source, manager, film):
     told = take(source, report({"2026-01": 7, "2026-02": 9}), manager)
 
     assert figures(source) == {("2026-01", film.title): 7, ("2026-02", film.title): 9}
-    assert {row.title.medium for row in MonthlyFigure.objects.all()} == {film}
+    assert {row.title.medium for row in ReportedFigure.objects.all()} == {film}
     assert (len(told.new), len(told.changed), told.is_applied) == (2, 0, True)
     entry = JournalEntry.objects.get(verb="usage.taken_in")
     assert entry.facts == {"months": ["2026-01", "2026-02"], "figures": 4}
@@ -68,11 +68,11 @@ def test_a_report_becomes_figures_of_the_medium_it_means(source, manager, film):
 
 def test_the_same_file_again_changes_nothing(source, manager, film):
     take(source, report({"2026-01": 7}), manager)
-    before = list(MonthlyFigure.objects.values())
+    before = list(ReportedFigure.objects.values())
 
     again = take(source, report({"2026-01": 7}), manager)
 
-    assert list(MonthlyFigure.objects.values()) == before
+    assert list(ReportedFigure.objects.values()) == before
     assert (again.has_changes, again.unchanged) == (False, 2)
     assert JournalEntry.objects.filter(verb="usage.taken_in").count() == 1
 
@@ -99,7 +99,7 @@ def test_to_look_at_it_writes_nothing(source, film):
     told = writing.check(source, reports.read(report({"2026-01": 7})))
 
     assert (len(told.new), told.is_applied) == (1, False)
-    assert not MonthlyFigure.objects.exists()
+    assert not ReportedFigure.objects.exists()
     assert not ReportedTitle.objects.exists()
 
 
@@ -111,7 +111,7 @@ def test_a_table_says_which_school_it_was(source, manager, film, north):
 
     told = take(source, f"{TABLE}{rows}".encode(), manager)
 
-    found = MonthlyFigure.objects.values_list("institution", "number", "month", "title__medium")
+    found = ReportedFigure.objects.values_list("institution", "number", "month", "title__medium")
     assert set(found) == {(north.pk, 1200, JANUARY, film.pk), (None, 3, JANUARY, film.pk)}
     assert [str(remark) for remark in told.errors] == [
         "Zeile 4, Schulnummer: „999999“ ist keine Schulnummer Ihres Medienzentrums"
@@ -174,7 +174,7 @@ def test_who_says_once_which_medium_it_is_need_not_say_it_again(source, manager,
     take(source, report({"2026-02": 7}, item="Wasser, neue Fassung", number="fp:99"), manager)
 
     assert not ReportedTitle.objects.unassigned().exists()
-    assert MonthlyFigure.objects.of_medium(film).count() == 2
+    assert ReportedFigure.objects.filter(title__medium=film).count() == 2
     theirs = Provider.objects.create(center=neighbor, name="N")
     foreign = Medium.objects.create(center=neighbor, provider=theirs, title="V", kind="online_film")
     with pytest.raises(OfAnotherCenter):
@@ -207,7 +207,7 @@ def test_without_the_lock_they_would_be_mixed(monkeypatch, source, manager):
 def test_a_figure_is_told_once(source, manager, film):
     """The wall behind the lock."""
     take(source, report({"2026-01": 7}), manager)
-    row = MonthlyFigure.objects.first()
+    row = ReportedFigure.objects.first()
     row.pk = None
 
     with pytest.raises(IntegrityError, match="figure_is_told_once"):

@@ -1,8 +1,7 @@
 from typing import Final
 
 from django.db import models
-from django.db.models import Case, Max, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Max, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.constraints import CompositeForeignKey
@@ -133,90 +132,50 @@ class ReportedTitle(models.Model):
         return self.title or self.platform
 
 
-class MonthlyFigureQuerySet(VisibleQuerySet["MonthlyFigure"]):
+class ReportedFigureQuerySet(VisibleQuerySet["ReportedFigure"]):
     seen_by = "licenses.see_usage"
 
-    def counted_here(self) -> "MonthlyFigureQuerySet":
-        """Our own counting, nobody else's."""
-        return self.filter(source__isnull=True)
-
-    def of_platforms(self) -> "MonthlyFigureQuerySet":
+    def of_platforms(self) -> "ReportedFigureQuerySet":
         """Sums of a whole platform (PR): the same uses that items tell one by one, once more."""
         return self.filter(title__title="")
 
-    def of_items(self) -> "MonthlyFigureQuerySet":
+    def of_items(self) -> "ReportedFigureQuerySet":
         return self.exclude(title__title="")
 
-    def with_platform(self) -> "MonthlyFigureQuerySet":
+    def with_platform(self) -> "ReportedFigureQuerySet":
         """With ``is_of_platform``."""
         return self.annotate(is_of_platform=Case(When(title__title="", then=True), default=False))
 
-    def of_medium(self, medium: Medium) -> "MonthlyFigureQuerySet":
-        return self.filter(Q(medium=medium) | Q(title__medium=medium))
-
-    def with_medium(self) -> "MonthlyFigureQuerySet":
-        """With ``of``, the id of the medium whoever tells it; None: a title that is no medium of ours yet."""
-        return self.annotate(of=Coalesce("medium_id", "title__medium_id"))
+    def with_medium(self) -> "ReportedFigureQuerySet":
+        """With ``of``, the id of the medium; None: a title that is no medium of ours yet."""
+        return self.annotate(of=F("title__medium_id"))
 
 
-class MonthlyFigure(models.Model):
-    """``number`` times in ``month`` (its first day), by one institution or, where a source does not tell which, by all.
+class ReportedFigure(models.Model):
+    """``number`` times in ``month`` (its first day), as a source tells it of a title; by one institution or, where it
+    does not tell which, by all. What we count ourselves is a MonthlyUse."""
 
-    Our own counting (no source) is about a medium, a source's about a title as it calls it.
-
-    A night writes hundreds of thousands of rows, and each wall and index costs every one of them. So no column has a
-    foreign key of its own: those over ``center`` and another column prove as much, and ``center`` with them, for no
-    row is without one.
-    """
-
-    center = models.ForeignKey(Center, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
-    source = models.ForeignKey(
-        Source, models.CASCADE, null=True, blank=True, related_name="figures", db_constraint=False, db_index=False
-    )
+    center = models.ForeignKey(Center, models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="figures")
+    title = models.ForeignKey(ReportedTitle, models.CASCADE, related_name="figures")
     institution = models.ForeignKey(
-        Institution, models.PROTECT, null=True, blank=True, related_name="+", related_query_name="monthly_figure",
-        db_constraint=False, db_index=False,
-    )  # fmt: skip
-    medium = models.ForeignKey(
-        Medium, models.PROTECT, null=True, blank=True, related_name="figures", db_constraint=False, db_index=False
-    )
-    title = models.ForeignKey(
-        ReportedTitle,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="figures",
-        db_constraint=False,
-        db_index=False,
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", related_query_name="reported_figure"
     )
     month = models.DateField(_("Monat"))
     metric = models.CharField(max_length=28, choices=METRICS)
-    is_by_pupils = models.BooleanField(default=False, db_default=False)
     number = models.PositiveBigIntegerField()
 
-    objects = MonthlyFigureQuerySet.as_manager()
+    objects = ReportedFigureQuerySet.as_manager()
 
     class Meta:
         ordering = ("month", "pk")
-        indexes = [
-            models.Index(name="figure_by_source", fields=["source", "month"], condition=Q(source__isnull=False)),
-            models.Index(
-                name="figure_by_institution", fields=["institution", "month"], condition=Q(institution__isnull=False)
-            ),
-            models.Index(name="figure_by_title", fields=["title"], condition=Q(title__isnull=False)),
-        ]
         constraints = [
             models.UniqueConstraint(
                 name="figure_is_told_once",
-                fields=["center", "month", "metric", "source", "institution", "medium", "title", "is_by_pupils"],
+                fields=["center", "month", "metric", "source", "institution", "title"],
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(name="month_is_its_first_day", condition=Q(month__day=1)),
-            models.CheckConstraint(
-                name="own_figure_is_of_a_medium_of_an_institution",
-                condition=Q(source__isnull=True, medium__isnull=False, institution__isnull=False, title__isnull=True)
-                | Q(source__isnull=False, medium__isnull=True, title__isnull=False),
-            ),
+            models.CheckConstraint(name="figure_is_of_a_whole_month", condition=Q(month__day=1)),
             CompositeForeignKey(
                 name="figure_source_is_of_its_center",
                 fields=["center", "source"],
@@ -224,21 +183,15 @@ class MonthlyFigure(models.Model):
                 to_fields=["center", "id"],
             ),
             CompositeForeignKey(
-                name="figure_institution_is_of_its_center",
-                fields=["center", "institution"],
-                to="people.Institution",
-                to_fields=["center", "id"],
-            ),
-            CompositeForeignKey(
-                name="figure_medium_is_of_its_center",
-                fields=["center", "medium"],
-                to="licenses.Medium",
-                to_fields=["center", "id"],
-            ),
-            CompositeForeignKey(
                 name="figure_title_is_of_its_center",
                 fields=["center", "title"],
                 to="licenses.ReportedTitle",
+                to_fields=["center", "id"],
+            ),
+            CompositeForeignKey(
+                name="figure_institution_is_of_its_center",
+                fields=["center", "institution"],
+                to="people.Institution",
                 to_fields=["center", "id"],
             ),
         ]
