@@ -6,7 +6,7 @@ report invalid. Tables keep it.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -45,7 +45,7 @@ class ContentIds:
 
     def named(self) -> list[tuple[str, str]]:
         """The names of COUNTER and the values that are there."""
-        values = [getattr(self, field.name) for field in fields(self)]
+        values = (self.doi, self.proprietary, self.isbn, self.print_issn, self.online_issn, self.uri)
         return [(name, value) for name, value in zip(ITEM_ID_NAMES, values, strict=True) if value]
 
     def among(self, columns: Collection[str]) -> "ContentIds":
