@@ -76,7 +76,7 @@ def _rows(query: Any) -> list[Any]:
     """Tens of thousands of rows as they come: past Django's converters, which take as long as the statement."""
     with connection.cursor() as cursor:
         cursor.execute(*query.query.sql_with_params())
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def content_of(name: str, title: str, kind: str, year: int | None, provider: str) -> Content:
