@@ -18,7 +18,7 @@ from inventory.importing.columns import FIELDS
 from inventory.importing.planning import Plan
 from inventory.models import Category, Item, ItemPart, Location, Part, Product
 from leihwerk.constraints import refusing
-from leihwerk.tables import Importer, Matched, Record, Report, read
+from leihwerk.tables import Importer, Matched, Report, read_watched
 from leihwerk.tables.importers import unwatched
 from people import journal
 from people.models import Center, User
@@ -36,7 +36,7 @@ def check(
     progress: Callable[[int, int], None] = unwatched,
 ) -> Report:
     """Say what ``run`` would do, and write nothing. Raises ColumnsAreMissing."""
-    return Plan(center, today or timezone.localdate(), _records(matched, progress)).draw().report
+    return Plan(center, today or timezone.localdate(), [*read_watched(matched, FIELDS, progress)]).draw().report
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def run(
     progress: Callable[[int, int], None] = unwatched,
 ) -> Report:
     """Write the good rows in one transaction. Raises ColumnsAreMissing, AssetNumberIsTaken (somebody was quicker)."""
-    records = _records(matched, progress)
+    records = [*read_watched(matched, FIELDS, progress)]
     center = Center.objects.select_for_update(no_key=True).get(pk=center.pk)
     plan = Plan(center, today or timezone.localdate(), records).draw()
     _write(plan, by=by)
@@ -57,14 +57,6 @@ def run(
     counts: dict[str, Any] = {**plan.report.counts}
     journal.record("items.imported", center, by=by, **counts)
     return plan.report
-
-
-def _records(matched: Matched, progress: Callable[[int, int], None]) -> list[Record]:
-    total, records = len(matched.or_refuse().rows), []
-    for done, record in enumerate(read(matched, FIELDS), start=1):
-        records.append(record)
-        progress(done, total)
-    return records
 
 
 def _write(plan: Plan, *, by: User | None) -> None:

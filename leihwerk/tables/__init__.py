@@ -3,7 +3,7 @@
 from leihwerk.tables.columns import Field, Matched, match
 from leihwerk.tables.importers import Importer
 from leihwerk.tables.opening import open_table
-from leihwerk.tables.reading import Record, read
+from leihwerk.tables.reading import Record, read, read_watched
 from leihwerk.tables.refusals import ColumnsAreMissing, FileRefused
 from leihwerk.tables.reports import Change, Remark, Report, Severity
 from leihwerk.tables.writing import csv_bytes, neutral, xlsx_bytes
@@ -24,5 +24,6 @@ __all__ = [
     "neutral",
     "open_table",
     "read",
+    "read_watched",
     "xlsx_bytes",
 ]

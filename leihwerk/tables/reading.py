@@ -1,6 +1,6 @@
 """Rows whose columns are known become values, or remarks about why not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,14 @@ def read(matched: Matched, fields: Sequence[Field]) -> Iterator[Record]:
                 shown = as_text(cell).replace("\n", " ")[:_SHOWN]
                 remarks.append(Remark(row.line, matched.headings[index], shown, reason, severity))
         yield Record(row.line, values, remarks)
+
+
+def read_watched(matched: Matched, fields: Sequence[Field], progress: Callable[[int, int], None]) -> Iterator[Record]:
+    """``read``, while ``progress`` hears how many are done, of how many. Raises ColumnsAreMissing."""
+    total = len(matched.or_refuse().rows)
+    for done, record in enumerate(read(matched, fields), start=1):
+        yield record
+        progress(done, total)
 
 
 def _read(wanted: Field, cell: Cell) -> tuple[Any, str, Severity]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leihwerk.constraints import refusing
-from leihwerk.tables import Importer, Matched, Record, Report, read
+from leihwerk.tables import Importer, Matched, Report, read_watched
 from leihwerk.tables.importers import unwatched
 from licenses.errors import MediumNumberIsTaken
 from licenses.importing.columns import FIELDS
@@ -36,7 +36,7 @@ def check(
     progress: Callable[[int, int], None] = unwatched,
 ) -> Report:
     """Say what ``run`` would do, and write nothing. Raises ColumnsAreMissing."""
-    return Plan(center, today or timezone.localdate(), _records(matched, progress)).draw().report
+    return Plan(center, today or timezone.localdate(), [*read_watched(matched, FIELDS, progress)]).draw().report
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def run(
 ) -> Report:
     """Write the good rows in one transaction. Raises ColumnsAreMissing, and where somebody was quicker
     MediumNumberIsTaken, ContractNumberIsTaken, PeriodsOverlap or NameIsTaken."""
-    records = _records(matched, progress)
+    records = [*read_watched(matched, FIELDS, progress)]
     center = Center.objects.select_for_update(no_key=True).get(pk=center.pk)
     plan = Plan(center, today or timezone.localdate(), records).draw()
     _write(plan, by=by)
@@ -59,14 +59,6 @@ def run(
     counts: dict[str, Any] = {**plan.report.counts}
     journal.record("media.imported", center, by=by, **counts)
     return plan.report
-
-
-def _records(matched: Matched, progress: Callable[[int, int], None]) -> list[Record]:
-    total, records = len(matched.or_refuse().rows), []
-    for done, record in enumerate(read(matched, FIELDS), start=1):
-        records.append(record)
-        progress(done, total)
-    return records
 
 
 def _write(plan: Plan, *, by: User | None) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leihwerk.tables import Importer, Matched, Record, Report, read
+from leihwerk.tables import Importer, Matched, Record, Report, read_watched
 from leihwerk.tables.importers import unwatched
 from leihwerk.tables.limits import number
 from people import journal
@@ -74,16 +74,15 @@ def _plan(
     today: date | None,
 ) -> Plan:
     plan = Plan(center, today or timezone.localdate())
-    total, elsewhere = len(matched.or_refuse().rows), 0
+    records, elsewhere = read_watched(matched, FIELDS, progress), 0
     if territory and "municipality" not in matched.columns:
         plan.report.notes.append(_("Die Datei nennt keine Gemeindeschlüssel; darum gelten alle Zeilen."))
         territory = ()
-    for done, record in enumerate(read(matched, FIELDS), start=1):
+    for record in records:
         if territory and _is_elsewhere(record, territory):
             elsewhere += 1
         else:
             plan.add(record)
-        progress(done, total)
     if elsewhere:
         plan.report.notes.append(_("Zeilen außerhalb des Gebiets: {n}.").format(n=number(elsewhere)))
     if not is_excerpt:
