@@ -12,6 +12,7 @@ from leihwerk.constraints import refusing
 from licenses.deleting.asking import follow
 from licenses.errors import (
     ContractNumberIsTaken,
+    NobodyPlansThatFar,
     OfAnotherCenter,
     PeriodEndsBeforeItStarts,
     PeriodHasNoEnd,
@@ -27,6 +28,8 @@ DESCRIBED: Final = frozenset(
     {"provider", "number", "title", "signed_on", "renews_itself", "renewal_months", "notice_months"}
     | {"funding", "cost_center", "note"}
 )
+YEARS: Final = range(1900, 2200)
+"""Other years are slips, or stand for "until further notice": there a month more is out of any calendar."""
 
 
 @transaction.atomic
@@ -42,7 +45,10 @@ def sign(center: Center, *, by: User, **facts: Any) -> Contract:
 
 @transaction.atomic
 def edit(contract: Contract, *, by: User, **facts: Any) -> Contract:
-    """Describe ``contract`` anew. Raises ContractNumberIsTaken, OfAnotherCenter."""
+    """Describe ``contract`` anew; other months of notice move the day until which its last period can be given up.
+
+    Raises ContractNumberIsTaken, OfAnotherCenter.
+    """
     contract = Contract.objects.lock().get(pk=contract.pk)
     _ask_known(facts, contract.center)
     changed = sorted(name for name, value in facts.items() if getattr(contract, name) != value)
@@ -52,6 +58,8 @@ def edit(contract: Contract, *, by: User, **facts: Any) -> Contract:
         with refusing("contract_number_is_used_once", ContractNumberIsTaken(number=contract.number)):
             contract.save(update_fields=changed)
         journal.record("contract.changed", contract, by=by, fields=changed)
+        if "notice_months" in changed:
+            _move_notice(contract)
     return contract
 
 
@@ -59,9 +67,9 @@ def edit(contract: Contract, *, by: User, **facts: Any) -> Contract:
 def begin(
     contract: Contract, *, starts_on: date, ends_on: date | None = None, cost: Decimal = Decimal(0), by: User | None
 ) -> Period:
-    """A further period of ``contract``. Raises PeriodsOverlap, PeriodEndsBeforeItStarts."""
+    """A further period of ``contract``. Raises PeriodsOverlap, PeriodEndsBeforeItStarts, NobodyPlansThatFar."""
     contract = Contract.objects.lock().get(pk=contract.pk)
-    _ask_order(starts_on, ends_on)
+    _ask_days(starts_on, ends_on)
     period = Period(center_id=contract.center_id, contract=contract, starts_on=starts_on, ends_on=ends_on, cost=cost)
     period.notice_until = notice_until(ends_on, contract.notice_months)
     with refusing("contract_runs_in_one_period_at_a_time", PeriodsOverlap()):
@@ -72,10 +80,10 @@ def begin(
 
 @transaction.atomic
 def change_period(period: Period, *, starts_on: date, ends_on: date | None, cost: Decimal, by: User) -> Period:
-    """Correct the days and the cost. Raises PeriodsOverlap, PeriodEndsBeforeItStarts."""
+    """Correct the days and the cost. Raises PeriodsOverlap, PeriodEndsBeforeItStarts, NobodyPlansThatFar."""
     contract = Contract.objects.lock().get(pk=period.contract_id)
     period = contract.periods.get(pk=period.pk)
-    _ask_order(starts_on, ends_on)
+    _ask_days(starts_on, ends_on)
     period.starts_on, period.ends_on, period.cost = starts_on, ends_on, cost
     period.notice_until = notice_until(ends_on, contract.notice_months)
     with refusing("contract_runs_in_one_period_at_a_time", PeriodsOverlap()):
@@ -114,7 +122,21 @@ def amend(contract: Contract, *, agreed_on: date, note: str, starts_on: date | N
     return amendment
 
 
-def _ask_order(starts_on: date, ends_on: date | None) -> None:
+def _move_notice(contract: Contract) -> None:
+    """Those before the last one are followed by another whatever anybody does."""
+    last = contract.periods.order_by("starts_on").last()
+    if last is None:
+        return
+    until = notice_until(last.ends_on, contract.notice_months)
+    if last.notice_until != until:
+        last.notice_until = until
+        last.save(update_fields=["notice_until"])
+        letters.withdraw(last, KIND)
+
+
+def _ask_days(starts_on: date, ends_on: date | None) -> None:
+    if any(day.year not in YEARS for day in (starts_on, ends_on) if day is not None):
+        raise NobodyPlansThatFar
     if ends_on is not None and ends_on < starts_on:
         raise PeriodEndsBeforeItStarts
 

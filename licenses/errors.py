@@ -40,6 +40,11 @@ class PeriodEndsBeforeItStarts(DomainError):
     sentence = _("Die Laufzeit endet, bevor sie beginnt.")
 
 
+class NobodyPlansThatFar(DomainError):
+    code, status = "nobody_plans_that_far", 400
+    sentence = _("Bitte prüfen Sie das Jahr. Gilt der Vertrag bis auf Weiteres, bleibt „gilt bis“ leer.")
+
+
 class PeriodHasNoEnd(DomainError):
     code = "period_has_no_end"
     sentence = _("Diese Laufzeit hat kein Ende; sie muss nicht verlängert werden.")

@@ -14,6 +14,7 @@ from licenses.errors import (
     ContractNumberIsTaken,
     HowManyIsMissing,
     NameIsTaken,
+    NobodyPlansThatFar,
     OfAnotherCenter,
     PeriodEndsBeforeItStarts,
     PeriodHasNoEnd,
@@ -105,6 +106,24 @@ class TestPeriods:
         )
 
         assert (period.notice_until, period.cost) == (date(2027, 9, 30), Decimal(420))
+
+    def test_other_months_of_notice_move_the_day_of_the_last_period(self, contract, manager):
+        contracts.edit(contract, notice_months=1, by=manager)
+        for year in (2026, 2027):
+            contracts.begin(contract, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31), by=manager)
+
+        contracts.edit(contract, notice_months=3, by=manager)
+
+        kept, moved = contract.periods.all()
+        assert (kept.notice_until, moved.notice_until) == (date(2026, 11, 30), date(2027, 9, 30))
+
+    @pytest.mark.parametrize("days", [("2026-08-01", "9999-12-31"), ("0001-01-01", "0001-02-01"), ("9999-12-31", None)])
+    def test_days_beyond_any_calendar_are_refused(self, contract, manager, days):
+        contracts.edit(contract, notice_months=3, by=manager)
+        starts_on, ends_on = (date.fromisoformat(day) if day else None for day in days)
+
+        with pytest.raises(NobodyPlansThatFar):
+            contracts.begin(contract, starts_on=starts_on, ends_on=ends_on, by=manager)
 
     def test_somebody_decides_and_may_think_again(self, period, manager):
         decided = contracts.decide(period, renewal=Renewal.END, by=manager)

@@ -96,6 +96,15 @@ class TestTelling:
         assert tell(center, 29) == 1
         assert told() == [30]
 
+    def test_other_months_of_notice_begin_anew(self, center, contract, renewing, manager):
+        tell(center, 30)
+
+        contracts.edit(contract, notice_months=4, by=manager)
+
+        assert told() == []
+        assert tell(center, 38) == 1
+        assert told() == [14]
+
     def test_another_deadline_begins_anew(self, center, renewing, manager):
         tell(center, 30)
         days = {"starts_on": renewing.starts_on, "ends_on": renewing.ends_on + timedelta(days=365)}
