@@ -40,13 +40,22 @@ class Standing:
 
 def standing(contract: Contract, today: date) -> Standing:
     """``contract`` with its periods read. Of several periods the one of today counts, else the one to come, else the
-    last."""
+    last; but one that can be given up only before it is today's counts already."""
     periods = sorted(contract.periods.all(), key=attrgetter("starts_on"))
     period = next((it for it in periods if it.ends_on is None or it.ends_on >= today), periods[-1] if periods else None)
+    if period is not None and _is_urgent(contract, periods[-1], today, before=period):
+        period = periods[-1]
     if period is None:
         return Standing(contract, None, Next.NOTHING, None, Decimal(0))
     coming, on = _next(contract, period, is_last=period is periods[-1], today=today)
     return Standing(contract, period, coming, on, period.cost)
+
+
+def _is_urgent(contract: Contract, last: Period, today: date, *, before: Period) -> bool:
+    """Who goes on month by month, with a month's notice, has to be told while the month before still lasts."""
+    if not contract.renews_itself or last.renewal != Renewal.OPEN or last.notice_until is None:
+        return False
+    return today <= last.notice_until <= (before.ends_on or date.max)
 
 
 def _next(contract: Contract, period: Period, *, is_last: bool, today: date) -> tuple[Next, date | None]:

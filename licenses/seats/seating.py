@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from licenses.errors import AllSlotsAreTaken, SlotsAreInUse
-from licenses.models import Entitlement, Seat
-from licenses.models.seat import SeatQuerySet
+from licenses.models import CapacityKind, Entitlement, Seat
+from licenses.models.seat import KEPT, SeatQuerySet
 from licenses.seats.arranging import Span, arrange, most_at_once
+from people import journal
 
 
 def take(entitlement: Entitlement, *wanted: Seat, now: datetime) -> None:
@@ -59,8 +60,11 @@ def shrink(entitlement: Entitlement, capacity: int, now: datetime) -> None:
 
 
 def clear(entitlement: Entitlement, now: datetime) -> int:
-    """Free what nobody holds any more; how many slots."""
-    return free(entitlement.seats.held().over(now), now)
+    """Free what nobody holds any more; how many slots. The journal tells of those that somebody was given for good."""
+    over = entitlement.seats.held().over(now)
+    for seat in over.exclude(KEPT).exclude(kind=CapacityKind.CONCURRENT).select_related("user"):
+        journal.record("seat.reclaimed", seat, by=None, person=seat.user, entitlement=entitlement.pk, slot=seat.slot)
+    return free(over, now)
 
 
 def free(seats: SeatQuerySet, now: datetime) -> int:

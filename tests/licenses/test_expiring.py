@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licenses import contracts, expiring
+from licenses import contracts, expiring, renewals
 from licenses.expiring import STEPS, step_reached
 from licenses.models import Period, Renewal
 from people.letters import blocks, writing
@@ -112,3 +112,16 @@ class TestTelling:
         contracts.change_period(renewing, **days, cost=Decimal(420), by=manager)
 
         assert told() == []
+
+    def test_who_goes_on_month_by_month_hears_of_each_notice(self, center, contract, manager):
+        """The month to come can be given up only while the one before it still lasts."""
+        contracts.edit(contract, renews_itself=True, renewal_months=1, notice_months=1, by=manager)
+        contracts.begin(contract, starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), by=manager)
+
+        for night in (date(2027, 11, 1) + timedelta(days=days) for days in range(92)):
+            for period in renewals.renewing_themselves(night):
+                renewals.renew(period, by=None)
+            expiring.tell_managers(center, now=at_six(night))
+
+        facts = Intent.objects.current().filter(kind="license_expiring", step=7).values_list("facts", flat=True)
+        assert sorted(it["deadline_on"] for it in facts) == ["2027-11-30", "2027-12-31", "2028-01-31"]

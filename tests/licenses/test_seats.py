@@ -130,6 +130,15 @@ def test_who_leaves_frees_the_seat(two_named, anna, bert, carla, manager):
     Membership.objects.filter(user=bert).update(ended_at=timezone.now())
     assert (reclaim(), reclaim()) == (1, 0)
     assert [seat.user for seat in two_named.seats.held()] == [carla]
+    reclaimed = JournalEntry.objects.filter(verb="seat.reclaimed").order_by("pk")
+    assert [(entry.person, entry.by, entry.facts["slot"]) for entry in reclaimed] == [(anna, None, 1), (bert, None, 2)]
+
+
+def test_a_lease_that_is_over_is_no_change_that_anybody_made(one_at_a_time, anna):
+    lease(one_at_a_time, user=anna, now=NOW)
+
+    assert reclaim(now=NOW + timedelta(hours=1)) == 1
+    assert not JournalEntry.objects.filter(verb="seat.reclaimed").exists()
 
 
 # What follows goes past the verbs.
