@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Sum
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -103,7 +103,9 @@ def _taken(refused: Refused) -> Facts:
     capacity = Entitlement.objects.filter(pk__in=ids).aggregate(sum=Sum("capacity"))["sum"]
     taken = ngettext("Der einzige Platz ist belegt.", "Alle {capacity} Plätze sind belegt.", capacity)
     free_at = next_free(Seat.objects.held().filter(entitlement__in=ids, expires_at__gt=refused.at))
-    coming = _("Der nächste wird voraussichtlich um {at:time} frei.")
+    is_today = free_at is None or timezone.localdate(free_at) == timezone.localdate(refused.at)
+    at_time = _("Der nächste wird voraussichtlich um {at:time} frei.")
+    coming = at_time if is_today else _("Der nächste wird voraussichtlich am {at} frei.")
     return {
         "taken": taken.format(capacity=capacity),
         "next_free": f" {spoken.format(coming, at=free_at)}" if free_at else "",

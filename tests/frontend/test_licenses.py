@@ -153,6 +153,7 @@ def test_a_scope_is_drawn_and_redrawn(page, center, north):
     send(page, "scope", scope.pk, name="Nur Nord", institutions=[north.pk])
 
     assert [*Scope.objects.get().institutions.all()] == [north]
+    assert "bis zu acht Ziffern" in send(page, "scopes", name="Unfug", territory="²").content.decode()
     answer = send(page, "scopes", name="Unfug", territory="Köln")
     assert "bis zu acht Ziffern" in answer.content.decode()
 

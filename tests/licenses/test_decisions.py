@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from inventory.models import Category, Item, Product
 from licenses import seats
 from licenses.decisions import decide, decide_all
-from licenses.models import Medium, Package, PackageTitle, Scope, ScopeInstitution
+from licenses.models import Medium, Package, PackageTitle, Scope, ScopeInstitution, Seat
 from licenses.rights import Action
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,17 @@ def test_when_all_are_taken_it_says_when_the_next_is_free(entitled, film, anna, 
         "Der einzige Platz ist belegt. Der nächste wird voraussichtlich um 10:00 Uhr frei."
     )
     assert ask(carla, north, film, Action.RUN, at=NOW + timedelta(minutes=60)).is_allowed
+
+
+def test_what_is_free_on_another_day_is_not_told_as_a_time_of_today(entitled, film, anna, north, south):
+    its = entitled(capacity_kind="concurrent", capacity=1, permitted=["run"])
+    facts = {"kind": "concurrent", "slot": 1, "capacity": 1, "institution": south, "kept_for": 1}
+    days = {"held_at": NOW, "expires_at": NOW + timedelta(days=4)}
+    Seat.objects.create(center=its.center, entitlement=its, **facts, **days)
+
+    assert ask(anna, north, film, Action.RUN).sentence == (
+        "Der einzige Platz ist belegt. Der nächste wird voraussichtlich am Fr, 27.11. frei."
+    )
 
 
 def test_fifty_media_ask_as_often_as_one(django_assert_max_num_queries, entitled, film, provider, center, anna, north):

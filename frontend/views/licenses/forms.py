@@ -164,6 +164,6 @@ class ScopeForm(forms.Form):
 
     def clean_territory(self) -> list[str]:
         keys = [key.strip() for key in self.cleaned_data["territory"].replace(";", ",").split(",") if key.strip()]
-        if any(not key.isdigit() or len(key) > 8 for key in keys):
+        if any(not (key.isascii() and key.isdigit()) or len(key) > 8 for key in keys):
             raise forms.ValidationError(_("Ein Gemeindeschlüssel hat bis zu acht Ziffern, etwa 05316000."), code="key")
         return keys
