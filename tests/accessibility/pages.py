@@ -119,6 +119,7 @@ STOCK: dict[str, Looks] = {
     "key_new": by(MANAGER, at=examples.contract).mistaken(name="", secret="x"),
     "key": by(DESK, AUDITOR, MANAGER, at=examples.key).sending(".secret", reason="check"),
     "key_edit": by(MANAGER, at=examples.key).mistaken(name=""),
+    "period_edit": by(MANAGER, at=examples.period).mistaken(starts_on=""),
     "entitlement_new": by(MANAGER, at=examples.period).mistaken(medium="4711"),
     "entitlement": by(MANAGER, at=examples.seated).mistaken(409, capacity="0"),
     "seats": by(DESK, MANAGER, at=examples.seated).mistaken(holder="niemand"),

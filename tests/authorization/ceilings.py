@@ -60,6 +60,7 @@ CEILINGS: dict[str, int] = {
     "GET key": 8,
     "GET key_edit": 7,
     "GET contract_edit": 8,
+    "GET period_edit": 4,
     "GET deciding": 8,
     "GET packages": 7,
     "GET packages?search=paket": 8,

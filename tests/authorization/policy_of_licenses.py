@@ -81,6 +81,8 @@ PAGES: dict[str, Entry] = {
     "POST contract": row("contract", "licenses.keep", body=forms.period),
     "GET contract_edit": row("contract", "licenses.keep"),
     "POST contract_edit": row("contract", "licenses.keep", body=forms.contract, keys={"provider": "provider"}),
+    "GET period_edit": row("period", "licenses.keep"),
+    "POST period_edit": row("period", "licenses.keep", body=forms.period),
     "GET deciding": needs("licenses.see"),
     "GET packages": needs("licenses.see"),
     "GET package_new": needs("licenses.keep"),

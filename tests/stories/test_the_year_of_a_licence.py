@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from licenses import contracts, tasks
+from licenses import tasks
 from licenses.counter.months import key, previous
 from licenses.models import (
     Contract,
@@ -116,8 +116,8 @@ def test_from_the_contract_to_the_audit(people, center, film, provider, north, s
     assert set(ReportedFigure.objects.values_list("number", flat=True)) >= {70, 30}
 
     # The licence expires: the film closes, the school is asked to delete, and its coordinator confirms.
-    contracts.change_period(
-        period, starts_on=period.starts_on, ends_on=TODAY - timedelta(days=1), cost=period.cost, by=manager.user
+    manager.sends(
+        "period_edit", period.pk, starts_on=f"{period.starts_on}", ends_on=f"{TODAY - timedelta(days=1)}", cost="802,00"
     )
     assert "abgelaufen" in anna.opens("medium", film.pk).text
     tasks.ask_to_delete()

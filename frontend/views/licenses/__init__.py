@@ -54,6 +54,7 @@ urlpatterns = [
     path("lizenzen/schluessel/<int:pk>/", keys.key, name="key"),
     path("lizenzen/schluessel/<int:pk>/bearbeiten/", keys.edit, name="key_edit"),
     path("lizenzen/schluessel/<int:pk>/loeschen/", keys.forget, name="key_forget"),
+    path("lizenzen/laufzeiten/<int:pk>/", contracts.correct, name="period_edit"),
     path("lizenzen/laufzeiten/<int:pk>/entscheiden/", contracts.decide, name="period_decide"),
     path("lizenzen/laufzeiten/<int:pk>/verlaengern/", contracts.renew, name="period_renew"),
     path("lizenzen/laufzeiten/<int:pk>/rechte/", entitlements.add, name="entitlement_new"),

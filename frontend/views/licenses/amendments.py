@@ -16,6 +16,7 @@ from frontend.answers import see_other
 from frontend.errors import refused
 from frontend.forms import DateInput
 from frontend.requests import MemberRequest, sent
+from frontend.views.licenses.forms import Euros
 from leihwerk.errors import DomainError
 from licenses import amending
 from licenses.amending import Paper
@@ -40,14 +41,9 @@ class AmendmentForm(forms.Form):
         ),
         required=False,
     )
-    cost = forms.DecimalField(
+    cost = Euros(
         label=gettext_lazy("Kosten für die Zeit danach (€)"),
         help_text=gettext_lazy("Bleibt das Feld leer, verteilen sich die Kosten nach Tagen."),
-        min_value=0,
-        max_digits=10,
-        decimal_places=2,
-        localize=True,
-        required=False,
     )
     file = forms.FileField(
         label=gettext_lazy("Dokument dazu"),

@@ -77,6 +77,29 @@ def contract(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: MemberRequest, pk: int) -> HttpResponse:
+    """The days and the cost of a period, where they were written down wrongly."""
+    seen = Period.objects.visible_to(request.user).select_related("contract")
+    period = get_object_or_404(seen, pk=pk)
+    require(request.user, "licenses.keep", on=period)
+    initial = {name: getattr(period, name) for name in PeriodForm.base_fields}
+    form = PeriodForm(sent(request), initial=initial)
+    page, context = "frontend/licenses/period_edit.html", {"form": form, "contract": period.contract}
+    if request.method != "POST":
+        return render(request, page, context)
+    if not form.is_valid():
+        return render(request, page, context, status=422)
+    said = {**form.cleaned_data, "cost": form.cleaned_data["cost"] or Decimal(0)}
+    try:
+        once.run(lambda: contracts.change_period(period, **said, by=request.user))
+    except DomainError as refusal:
+        return refused(request, refusal, page, context)
+    messages.success(request, _("Gespeichert."))
+    return see_other("contract", pk=period.contract_id)
+
+
+@login_required
 @require_POST
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
     """How it goes on after a period: renew it, let it end, or think again."""

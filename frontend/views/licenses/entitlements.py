@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frontend.answers import see_other
 from frontend.errors import refused
 from frontend.requests import MemberRequest, sent
-from frontend.views.licenses.forms import EntitlementForm
+from frontend.views.licenses.forms import A_LESSON, EntitlementForm
 from leihwerk.errors import DomainError
 from licenses.entitlements import change_rights, entitle, withdraw
 from licenses.models import Entitlement, Medium, Period
@@ -28,7 +28,7 @@ def add(request: MemberRequest, pk: int) -> HttpResponse:
     """To the period that the address names."""
     period = get_object_or_404(Period.objects.visible_to(request.user).select_related("contract"), pk=pk)
     require(request.user, "licenses.keep", on=period)
-    form = _form(request, period, {"capacity_kind": "unlimited"})
+    form = _form(request, period, {"capacity_kind": "unlimited", "lease_minutes": A_LESSON})
     context = {"form": form, "period": period, "contract": period.contract}
     if request.method != "POST":
         return render(request, PAGE, context)
@@ -49,7 +49,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     seen = Entitlement.objects.visible_to(request.user).select_related("period__contract", "medium", "package")
     found = get_object_or_404(seen, pk=pk)
     require(request.user, "licenses.keep", on=found)
-    names = ("preset", "permitted", "prohibited", "capacity_kind", "capacity")
+    names = ("preset", "permitted", "prohibited", "capacity_kind", "capacity", "lease_minutes", "ends_with_copy")
     initial = {name: getattr(found, name) for name in names} | {"scopes": found.scopes.all()}
     form = _form(request, found.period, initial)
     del form.fields["medium"], form.fields["package"]

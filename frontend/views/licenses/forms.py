@@ -1,9 +1,11 @@
 """What a manager fills in about licences."""
 
-from typing import Any, cast
+import re
+from typing import Any, Final, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from frontend.forms import DateInput
@@ -13,6 +15,20 @@ from licenses.rights import USUAL, Action, Preset
 from people import school_forms
 from people.models import Institution
 from people.models.institution import InstitutionKind
+
+
+class Euros(forms.DecimalField):
+    """An amount as people write it, and as lists have it: 1.680,00."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=10, decimal_places=2, localize=True, required=False, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        thousands, point = get_format("THOUSAND_SEPARATOR"), get_format("DECIMAL_SEPARATOR")
+        grouped = rf"[0-9]{{1,3}}({re.escape(thousands)}[0-9]{{3}})+({re.escape(point)}[0-9]*)?"
+        if re.fullmatch(grouped, str(value).strip()):
+            value = str(value).replace(thousands, "")
+        return super().to_python(value)
 
 
 class ContractForm(forms.Form):
@@ -55,16 +71,18 @@ class PeriodForm(forms.Form):
         widget=DateInput(),
         help_text=_("Bleibt das Feld leer, gilt der Vertrag bis auf Weiteres."),
     )
-    cost = forms.DecimalField(
-        label=_("Kosten (€)"), min_value=0, max_digits=10, decimal_places=2, localize=True, required=False
-    )
+    cost = Euros(label=_("Kosten (€)"))
+
+
+A_LESSON: Final = 60
+"""Minutes for which a slot is leased where nobody says otherwise."""
 
 
 class EntitlementForm(forms.Form):
     """What is permitted with a medium or a package. A preset fills in what is left empty."""
 
     medium = forms.CharField(
-        label=_("Mediennummer"), max_length=20, required=False, help_text=_("Oder wählen Sie ein Titelpaket.")
+        label=_("Mediennummer"), max_length=60, required=False, help_text=_("Oder wählen Sie ein Titelpaket.")
     )
     package = forms.ModelChoiceField(
         label=_("Titelpaket"), queryset=Package.objects.none(), required=False, empty_label=_("keines")
@@ -86,6 +104,18 @@ class EntitlementForm(forms.Form):
     )
     capacity_kind = forms.ChoiceField(label=_("Begrenzung"), choices=CapacityKind.choices)
     capacity = forms.IntegerField(label=_("Anzahl"), min_value=0, max_value=1_000_000, required=False)
+    lease_minutes = forms.IntegerField(
+        label=_("Platz wird frei nach (min)"),
+        min_value=1,
+        max_value=24 * 60,
+        required=False,
+        help_text=_("Nur wo gezählt wird, wie viele es gleichzeitig nutzen."),
+    )
+    ends_with_copy = forms.BooleanField(
+        label=_("endet mit dem Datenträger"),
+        required=False,
+        help_text=_("Das Recht gilt, bis die letzte Disc unspielbar oder verloren ist."),
+    )
     depending = ("medium", "package", "permitted", "prohibited", "capacity", "preset")
 
     def __init__(self, center_id: int, media: "QuerySet[Medium]", *args: Any, **kwargs: Any) -> None:
@@ -124,9 +154,10 @@ class EntitlementForm(forms.Form):
             permitted=usual.permitted if usual and not is_ticked else said["permitted"],
             prohibited=usual.prohibited if usual and not is_ticked else said["prohibited"],
             preset=said["preset"],
-            ends_with_copy=usual is not None and usual.ends_with_copy,
+            ends_with_copy=said["ends_with_copy"] or bool(usual and not is_ticked and usual.ends_with_copy),
             capacity_kind=said["capacity_kind"],
             capacity=None if said["capacity_kind"] == CapacityKind.UNLIMITED else said["capacity"],
+            lease_minutes=said["lease_minutes"] or self.initial.get("lease_minutes") or A_LESSON,
             scopes=tuple(said["scopes"]),
         )
 
