@@ -78,7 +78,7 @@ class HolderSerializer(serializers.Serializer[Any]):
 
     email = serializers.EmailField(required=False)
     code = serializers.CharField(required=False, max_length=300)
-    institution = VisibleField(queryset=Institution.objects.all(), required=False)
+    institution = VisibleField(queryset=Institution.objects.open(), required=False)
     class_name = serializers.CharField(required=False, max_length=20)
 
     def validate(self, asked: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leihwerk.errors import DomainError
 from licenses import deleting, expiring, renewals, seats
-from licenses.models import Source
+from licenses.models import Period, Source
 from licenses.taking_in import fetching
 from licenses.usage import counting, months
 from people import once
@@ -24,11 +24,17 @@ def reclaim_seats() -> None:
 
 @shared_task
 def renew_what_renews_itself() -> None:
-    for period in renewals.renewing_themselves(timezone.localdate()):
-        try:
-            once.run(partial(renewals.renew, period, by=None))
-        except DomainError as refusal:
-            log.info("period %d: %s", period.pk, refusal.code)
+    """An old contract that was only written down today is brought to today in one night."""
+    today = timezone.localdate()
+    for period in renewals.renewing_themselves(today):
+        due: Period | None = period
+        while due is not None:
+            try:
+                coming = once.run(partial(renewals.renew, due, by=None))
+            except DomainError as refusal:
+                log.info("period %d: %s", due.pk, refusal.code)
+                break
+            due = renewals.renewing_themselves(today).filter(pk=coming.pk).first()
 
 
 @shared_task

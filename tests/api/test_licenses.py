@@ -1,6 +1,7 @@
 """Programs ask what may be used, read contracts, and give seats."""
 
 import pytest
+from django.utils import timezone
 
 from licenses import own_files, packages, seats
 from licenses.models import Medium, Seat
@@ -95,6 +96,19 @@ def test_seats_are_given_and_freed(program, manager, desk, anna, north, film, en
     freed = client.post(f"{address}release/", {"seat": given.json()["id"]}, format="json")
     assert freed.status_code == 200
     assert not Seat.objects.held().exists()
+
+
+def test_a_closed_school_gets_no_seat(program, manager, north, entitled):
+    entitlement = entitled(capacity_kind="schools", capacity=1)
+    north.closed_on = timezone.localdate()
+    north.save()
+
+    answer = program(manager).post(
+        f"/api/v1/entitlements/{entitlement.pk}/seats/", {"institution": north.pk}, format="json"
+    )
+
+    assert answer.status_code == 400
+    assert not Seat.objects.exists()
 
 
 def test_a_seat_of_another_entitlement_is_not_freed_here(program, manager, anna, entitled):

@@ -1,12 +1,12 @@
 """What happens by itself, with the tasks called as the timetable calls them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from leihwerk.timetable import TIMETABLE
-from licenses import contracts, seats, tasks
+from licenses import contracts, renewals, seats, tasks
 from licenses.models import Period, Seat
 from people.models import Membership
 
@@ -36,6 +36,17 @@ def test_a_contract_goes_on_by_itself_and_only_once(contract, manager):
 
     assert Period.objects.filter(contract=contract).count() == 2
     assert Period.objects.filter(contract=manual).count() == 1
+
+
+def test_an_old_contract_is_brought_to_today_in_one_night(contract, manager):
+    contracts.edit(contract, renews_itself=True, renewal_months=12, by=manager)
+    contracts.begin(contract, starts_on=date(2019, 1, 1), ends_on=date(2019, 12, 31), by=manager)
+
+    tasks.renew_what_renews_itself()
+
+    last = contract.periods.last()
+    assert last.starts_on <= timezone.localdate() <= last.ends_on
+    assert not renewals.renewing_themselves(timezone.localdate()).exists()
 
 
 def test_the_timetable_calls_them():
