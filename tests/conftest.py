@@ -21,6 +21,7 @@ from people.accounts import open_account
 from people.models import Center, Institution, Membership, OpeningHours, User
 from people.roles import Role
 from tests.lock_order import LockOrder
+from tests.order import long_files_first
 
 #: A submission is judged by the same examples each time; whoever runs the tests at home looks for new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, print_blob=True)
@@ -31,6 +32,14 @@ if os.environ.get("CI"):
 ThreadedWSGIServer.request_queue_size = 128
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """For workers that share the suite; alone, pytest's own order is as good as any."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = {file: number for number, file in enumerate(long_files_first(item.nodeid for item in items))}
+        items.sort(key=lambda item: place[item.nodeid.partition("::")[0]])
 
 
 @pytest.fixture(autouse=True, scope="session")

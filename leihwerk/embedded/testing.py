@@ -6,8 +6,8 @@ from pathlib import Path
 
 from leihwerk.embedded import bundle, holding, places, running, translations
 
-WHOLE_SUITE = ("-n", "2", "--dist", "loadfile", "--durations=30", "--durations-min=8")
-"""A file's costly fixtures are made once; what takes long is told."""
+WHOLE_SUITE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=30", "--durations-min=8")
+"""A file's costly fixtures are made once; ``tests/order.py`` says which begins; what takes long is told."""
 
 
 def test(*arguments: str) -> int:

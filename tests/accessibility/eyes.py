@@ -20,9 +20,14 @@ SIGHTS = [(WIDE, "light"), (WIDE, "dark"), (NARROW, "dark"), (NARROW, "light")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: In the dark only colors are others.
 RULES = {"light": TAGS, "dark": ["color-contrast", "link-in-text-block"]}
-UNFOLD = "document.querySelectorAll('details').forEach(it => { it.open = true })"
-RUN = "runOnly => axe.run({runOnly, resultTypes: ['violations'], preload: false}).then(it => it.violations)"
-OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
+UNFOLD = """() => {
+  document.querySelectorAll('details').forEach(it => { it.open = true })
+  return 'axe' in window
+}"""
+RUN = """async runOnly => {
+  const {violations} = await axe.run({runOnly, resultTypes: ['violations'], preload: false})
+  return [violations, document.scrollingElement.scrollWidth - innerWidth]
+}"""
 SEND = """sent => {
   const names = Object.keys(sent)
   const forms = [...document.querySelectorAll('main form[method=post i]')]
@@ -44,6 +49,7 @@ class Eyes:
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser, self.address = browser, address
         self.windows: dict[int | None, Page] = {}
+        self.opened: dict[Page, str] = {}
         self.said: list[str] = []
 
     def look(self, look: Look, path: str, *, by: User | None) -> Iterator[str]:
@@ -51,7 +57,9 @@ class Eyes:
         page = self._window(by)
         self.said.clear()
         try:
-            answer = page.goto(path)
+            if look.sent is None or self.opened.get(page) != path:
+                answer = page.goto(path)
+            self.opened[page] = path if look.sent is None else ""  # a form is sent from the page just looked at
             if look.sent is not None:
                 answer = _send(page, look.sent)
             found = [*self._astray(look, path, page, answer), *look_over(page)]
@@ -78,6 +86,7 @@ class Eyes:
             context = self.browser.new_context(base_url=self.address, locale="de-DE", reduced_motion="reduce")
             if user:
                 _sign_in(context, user, self.address)
+            context.add_init_script(AXE_SCRIPT)
             context.set_default_timeout(60_000)
             page = self.windows[key] = context.new_page()
             page.on("console", self._listen)
@@ -92,15 +101,17 @@ class Eyes:
 
 def look_over(page: Page) -> Iterator[str]:
     """What is wrong with what stands in a window, in each light and at each width."""
-    page.evaluate(UNFOLD)
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate(UNFOLD):
+        page.evaluate(AXE_SCRIPT)
     for width, scheme in SIGHTS:
-        page.set_viewport_size({"width": width, "height": 900})
+        if page.viewport_size != (size := {"width": width, "height": 900}):
+            page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
-        for violation in page.evaluate(RUN, RULES[scheme]):
+        violations, over = page.evaluate(RUN, RULES[scheme])
+        for violation in violations:
             places = "; ".join(_place(node) for node in violation["nodes"][:3])
             yield f"[{width} {scheme}] {violation['id']}, {violation['help']}: {places}"
-        if (over := page.evaluate(OVERFLOW)) > 0:
+        if over > 0:
             yield f"[{width} {scheme}] scrolls sideways by {over} px"
 
 

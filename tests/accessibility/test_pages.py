@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from playwright.sync_api import Route
 
 from frontend.errors import broken
 from office import demo
@@ -15,11 +16,16 @@ from tests.authorization.routes import routes
 from tests.browser import chromium
 
 OURS = """<!doctype html><html lang="de"><title>Theke</title><main><h1>Theke</h1><p>{}</p></main></html>"""
+ONLY = "<style>@media {} {{ p {{ color: #bbb }} }}</style>nur dort nicht zu lesen"
 BARRIERS = {
     "image-alt": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
     "label": "<input>",
     "color-contrast": '<span style="color: #bbb; background: #fff">kaum zu lesen</span>',
-    "dark] color-contrast": "<style>@media (prefers-color-scheme: dark) { p { color: #bbb } }</style>im Dunkeln nicht",
+    "[1280 light] color-contrast": ONLY.format("(min-width: 400px) and (prefers-color-scheme: light)"),
+    "[1280 dark] color-contrast": ONLY.format("(min-width: 400px) and (prefers-color-scheme: dark)"),
+    "[320 light] color-contrast": ONLY.format("(max-width: 400px) and (prefers-color-scheme: light)"),
+    "[320 dark] color-contrast": ONLY.format("(max-width: 400px) and (prefers-color-scheme: dark)"),
+    "[320 light] button-name": "<style>@media (min-width: 400px) { button { display: none } }</style><button></button>",
     "scrolls sideways by": '<span style="display: block; width: 60rem">zu breit</span>',
 }
 FOR_PROGRAMS = ("api", "health/", "metrics", "r51_")
@@ -73,6 +79,27 @@ def test_a_barrier_is_seen():
             assert any(barrier in complaint for complaint in look_over(page)), barrier
         page.set_content(OURS.format("Etikett scannen"))
         assert not list(look_over(page))
+
+
+@pytest.mark.browser
+def test_a_barrier_is_seen_on_the_walk():
+    """On a page that comes from a server, and on the one that a form sent from there leads to."""
+    page = OURS.format('<form method="post"><input aria-label="Name" name="name"></form><img src="data:,">')
+    with chromium() as browser:
+        eyes = Eyes(browser, "http://haus.example")
+        asked: list[str] = []
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.method)
+            route.fulfill(content_type="text/html", body=page)
+
+        eyes._window(None).route("**/theke/", answer)
+        for look in (Look(""), Look("", sent={"name": ""}, shows="form")):
+            seen = [*eyes.look(look, "/theke/", by=None)]
+            assert sum("image-alt" in complaint for complaint in seen) == 2, seen
+            assert len(seen) == 2, seen
+
+    assert asked == ["GET", "POST"], "the form is sent from the page that was looked at"
 
 
 @pytest.mark.browser
