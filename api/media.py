@@ -103,9 +103,9 @@ class MediumFilter(django_filters.FilterSet):
 
 
 class MediumResource(ListModelMixin, RetrieveModelMixin, Resource):
-    """Media that the catalogue shows."""
+    """Media that the catalogue shows. One that it does not show is there for who knows it, as a bundle does."""
 
-    queryset = Medium.objects.listed().select_related("provider")
+    queryset = Medium.objects.select_related("provider")
     told = ("provider__name",)
     filterset_class = MediumFilter
 
@@ -120,6 +120,9 @@ class MediumResource(ListModelMixin, RetrieveModelMixin, Resource):
         asked = self.asked(UseSerializer)
         answer = use(medium, institution=asked["institution"], action=Action(asked["action"]), user=self.caller)
         return Response(DecisionSerializer(answer, context={"request": request}).data)
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset() if self.detail else super().get_queryset().listed()
 
     def get_serializer_class(self) -> type[MediumSerializer]:
         return MediumDetailSerializer if self.action == "retrieve" else MediumSerializer

@@ -81,7 +81,7 @@ def divide(
     later.renewal, later.decided_at, later.decided_by = renewal, decided_at, decided_by
     later.save(update_fields=["renewal", "decided_at", "decided_by"])
     for entitlement in Entitlement.objects.lock().filter(period=period):
-        take_along(entitlement, later, now)
+        take_along(entitlement, later, by=by, now=now)
     journal.record("period.divided", period, by=by, contract=contract.pk, on=on, period=later.pk)
     return later
 

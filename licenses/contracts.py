@@ -17,6 +17,7 @@ from licenses.errors import (
     PeriodEndsBeforeItStarts,
     PeriodHasNoEnd,
     PeriodsOverlap,
+    RenewedByHand,
 )
 from licenses.expiring import KIND
 from licenses.models import Amendment, Contract, Period, Provider, Renewal
@@ -96,11 +97,14 @@ def change_period(period: Period, *, starts_on: date, ends_on: date | None, cost
 
 @transaction.atomic
 def decide(period: Period, *, renewal: Renewal, by: User, now: datetime | None = None) -> Period:
-    """Say how it goes on after the end of ``period``. Raises PeriodHasNoEnd."""
+    """Say how it goes on after the end of ``period``. What does not renew itself is not renewed by saying so, but by
+    its next period (``licenses.renewals.renew``). Raises PeriodHasNoEnd, RenewedByHand."""
     contract = Contract.objects.lock().get(pk=period.contract_id)
     period = contract.periods.get(pk=period.pk)
     if period.ends_on is None:
         raise PeriodHasNoEnd
+    if renewal == Renewal.RENEW and not contract.renews_itself:
+        raise RenewedByHand
     if period.renewal != renewal:
         period.renewal = renewal
         is_open = renewal == Renewal.OPEN

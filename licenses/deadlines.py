@@ -63,7 +63,7 @@ def _next(contract: Contract, period: Period, *, is_last: bool, today: date) -> 
         return Next.LASTS, None
     if period.ends_on < today:
         return Next.OVER, period.ends_on
-    if not is_last or period.renewal == Renewal.RENEW:
+    if not is_last or (period.renewal == Renewal.RENEW and contract.renews_itself):
         return Next.RENEWS, period.ends_on
     if period.renewal == Renewal.END:
         return Next.ENDS, period.ends_on

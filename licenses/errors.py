@@ -50,6 +50,11 @@ class PeriodHasNoEnd(DomainError):
     sentence = _("Diese Laufzeit hat kein Ende; sie muss nicht verlängert werden.")
 
 
+class RenewedByHand(DomainError):
+    code = "renewed_by_hand"
+    sentence = _("Dieser Vertrag verlängert sich nicht von selbst. Legen Sie bitte die nächste Laufzeit an.")
+
+
 class NoPeriodOnThatDay(DomainError):
     code, status = "no_period_on_that_day", 400
     sentence = _("Am {on} läuft keine Laufzeit dieses Vertrags. Tragen Sie sie zuerst ein.")

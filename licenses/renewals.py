@@ -1,7 +1,7 @@
 """The end of a period: the next one begins, by itself or because somebody said so, and takes along what it permits."""
 
-from datetime import date, datetime
-from typing import Final
+from datetime import date, datetime, time
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -37,7 +37,7 @@ def renew(period: Period, *, by: User | None, now: datetime | None = None) -> Pe
     span = following(period.ends_on, contract.renewal_months or A_YEAR)
     coming = contracts.begin(contract, starts_on=span.starts_on, ends_on=span.ends_on, cost=period.cost, by=by)
     for entitlement in Entitlement.objects.lock().filter(period=period):
-        take_along(entitlement, coming, now or timezone.now())
+        take_along(entitlement, coming, by=by, now=now or timezone.now())
     journal.record("period.renewed", period, by=by, contract=contract.pk, period=coming.pk)
     follow(contract, now=now)
     return coming
@@ -50,18 +50,31 @@ def renewing_themselves(on: date) -> PeriodQuerySet:
     return periods.filter(~Exists(followed), Q(notice_until__lt=on) | Q(notice_until__isnull=True, ends_on__lt=on))
 
 
-def take_along(entitlement: Entitlement, period: Period, now: datetime) -> None:
-    """The same right in ``period``; who has a slot has it there, too, and what is kept for then is kept there."""
+def take_along(entitlement: Entitlement, period: Period, *, by: User | None, now: datetime) -> None:
+    """The same right in ``period``; who has a slot has it there, too, and what is kept for then is kept there.
+
+    What is kept beyond the day on which ``period`` begins is cut in two: each part is a slot of its own right.
+    """
+    rights = {name: getattr(entitlement, name) for name in FIELDS}
     copy = Entitlement.objects.create(
         center_id=entitlement.center_id,
         period=period,
         medium_id=entitlement.medium_id,
         package_id=entitlement.package_id,
-        **{name: getattr(entitlement, name) for name in FIELDS},
+        **rights,
     )
-    set_scopes(copy, entitlement.scopes.all())
-    entitlement.seats.held().kept().filter(held_at__date__gte=period.starts_on).update(entitlement=copy)
+    scopes = list(entitlement.scopes.all())
+    set_scopes(copy, scopes)
+    journal.record("entitlement.given", copy, by=by, **rights, scopes=sorted(scope.pk for scope in scopes))
+    begins = datetime.combine(period.starts_on, time(), entitlement.center.zone)
+    kept = entitlement.seats.held().kept()
+    kept.filter(held_at__gte=begins).update(entitlement=copy)
+    longer = kept.filter(expires_at__gt=begins)
+    rest = [_copied(seat, copy, held_at=begins, expires_at=seat.expires_at, kept_for=seat.kept_for) for seat in longer]
+    longer.update(expires_at=begins)
     held = entitlement.seats.given().exclude(kind=CapacityKind.CONCURRENT)
-    Seat.objects.bulk_create(
-        Seat(entitlement=copy, held_at=now, **{name: getattr(seat, name) for name in _CARRIED}) for seat in held
-    )
+    Seat.objects.bulk_create([*rest, *(_copied(seat, copy, held_at=now) for seat in held)])
+
+
+def _copied(seat: Seat, entitlement: Entitlement, **facts: Any) -> Seat:
+    return Seat(entitlement=entitlement, **{name: getattr(seat, name) for name in _CARRIED}, **facts)

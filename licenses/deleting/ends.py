@@ -18,14 +18,12 @@ LOOKED_BACK: Final = timedelta(days=90)
 def known_end(period: Period, today: date, *, is_followed: bool) -> date | None:
     """The last day of ``period`` as far as it is certain; None while it may go on.
 
-    One that another follows ends as written. Else it goes on if somebody decided so, or if it does so by itself and
-    nobody gave it up. Where nobody has decided yet it ends when its last day is over: no school is told of an end that
-    may not come.
+    One that another follows ends as written. Else it goes on if it does so by itself and nobody gave it up. Where
+    nobody has decided yet it ends when its last day is over: no school is told of an end that may not come.
     """
     if is_followed or period.ends_on is None or period.renewal == Renewal.END:
         return period.ends_on
-    goes_on = period.renewal == Renewal.RENEW or period.contract.renews_itself
-    return None if goes_on or period.ends_on >= today else period.ends_on
+    return None if period.contract.renews_itself or period.ends_on >= today else period.ends_on
 
 
 def known_ends(center: Center, today: date) -> dict[int, date | None]:

@@ -43,10 +43,12 @@ class SeatQuerySet(VisibleQuerySet["Seat"]):
         return self.held().with_own_slot().filter(begun, lasting)
 
     def over(self, now: datetime) -> "SeatQuerySet":
-        """Leases and keeping that have ended, slots of people who act for nobody here, and of things that are gone."""
+        """Leases and keeping that have ended, slots of people who act for nobody here, of things that are gone, and of
+        institutions that are closed."""
         acting = Membership.objects.active().filter(center=OuterRef("center"), user=OuterRef("user"))
         is_gone = Q(item__isnull=False) & ~Q(item__life=Life.ACTIVE)
-        return self.filter(Q(expires_at__lte=now) | (Q(user__isnull=False) & ~Exists(acting)) | is_gone)
+        is_closed = Q(institution__closed_on__isnull=False) & ~KEPT
+        return self.filter(Q(expires_at__lte=now) | (Q(user__isnull=False) & ~Exists(acting)) | is_gone | is_closed)
 
 
 class Seat(models.Model):

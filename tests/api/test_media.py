@@ -69,6 +69,8 @@ def test_what_is_not_listed_or_not_ours_is_not_there(program, anna, foreign_teac
     media.edit(code, by=manager, is_listed=False)
 
     assert found(program(anna)) == ["Wölfe"]
+    assert program(anna).get(f"{MEDIA}{code.pk}/").status_code == 200, "who knows it, from a bundle, may ask"
+    assert program(anna).post(f"{MEDIA}{code.pk}/use/", {"action": "stream"}).json()["reason"] == "NO_LICENSE"
     assert found(program(foreign_teacher)) == []
     assert program(foreign_teacher).get(f"{MEDIA}{wolves.pk}/").status_code == 404
 

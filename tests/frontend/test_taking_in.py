@@ -136,3 +136,14 @@ def test_the_page_of_other_tables_knows_nothing_of_it(page, source):
 
     assert "liste.csv" not in page.get(reverse("imports")).content.decode()
     assert page.get(reverse("import", args=[token])).status_code == 404
+
+
+def test_the_desk_sees_which_sources_there_are_and_no_figures(client, page, desk, source, film):
+    upload(page, source, report({"2026-09": 7}, Report_Filters={}))
+    send(page, "take_over")
+    client.force_login(desk)
+
+    text = client.get(reverse("usage_source", args=[source.pk])).text
+
+    assert source.name in text
+    assert "Eingelesene Monate" not in text

@@ -112,3 +112,13 @@ def test_a_day_on_which_a_period_begins_divides_nothing(contract, period, manage
 def test_a_day_without_a_period_is_refused(contract, period, manager):
     with pytest.raises(NoPeriodOnThatDay):
         amending.divide(contract, on=date(2031, 1, 1), by=manager)
+
+
+def test_the_journal_tells_of_every_right_that_goes_along(contract, entitled, town, manager):
+    entitled(scopes=[town])
+
+    later = amending.divide(contract, on=AUGUST, by=manager)
+
+    copy = Entitlement.objects.get(period=later)
+    entry = JournalEntry.objects.get(verb="entitlement.given", subject_id=copy.pk)
+    assert (entry.by, entry.facts["permitted"], entry.facts["scopes"]) == (manager, copy.permitted, [town.pk])

@@ -145,51 +145,6 @@ class TestPeriods:
 
 
 @pytest.mark.django_db
-class TestRenewing:
-    def test_the_next_period_permits_the_same_and_who_has_a_seat_keeps_it(
-        self, entitled, contract, anna, manager, town
-    ):
-        contracts.edit(contract, renewal_months=12, by=manager)
-        former = entitled(capacity_kind="named", capacity=3, permitted=["run"], prohibited=["lend"])
-        seats.assign(former, to=anna, by=manager)
-
-        coming = renewals.renew(former.period, by=manager)
-
-        assert (coming.starts_on, coming.ends_on) == (date(2028, 8, 1), date(2029, 7, 31))
-        entitlement = coming.entitlements.get()
-        assert (entitlement.permitted, entitlement.prohibited) == (["run"], ["lend"])
-        assert [*entitlement.scopes.all()] == [town]
-        assert [(seat.user, seat.slot, seat.capacity) for seat in entitlement.seats.held()] == [(anna, 1, 3)]
-        assert renewals.renew(former.period, by=manager) == coming, "once is enough"
-
-    @pytest.mark.parametrize(
-        ("on", "renewal", "is_due"),
-        [
-            (date(2028, 4, 30), "open", False),
-            (date(2028, 5, 1), "open", True),
-            (date(2028, 5, 1), "renew", True),
-            (date(2028, 5, 1), "end", False),
-        ],
-    )
-    def test_it_goes_on_by_itself_once_notice_is_too_late(self, contract, period, manager, on, renewal, is_due):
-        contracts.edit(contract, renews_itself=True, renewal_months=12, notice_months=3, by=manager)
-        period = contracts.change_period(
-            period, starts_on=period.starts_on, ends_on=period.ends_on, cost=Decimal(0), by=manager
-        )
-        contracts.decide(period, renewal=Renewal(renewal), by=manager)
-
-        assert [*renewals.renewing_themselves(on)] == [period] * is_due
-
-    def test_what_has_gone_on_already_does_not_again(self, contract, period, manager):
-        contracts.edit(contract, renews_itself=True, renewal_months=12, by=manager)
-
-        coming = renewals.renew(period, by=None)
-
-        assert [*renewals.renewing_themselves(date(2028, 8, 2))] == []
-        assert [*renewals.renewing_themselves(date(2029, 8, 1))] == [coming]
-
-
-@pytest.mark.django_db
 class TestRights:
     def test_a_preset_fills_in_what_is_usual(self, period, film, town, manager):
         entitlement = entitle(period, to=film, rights=Rights.of(Preset.VOE, town), by=manager)

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from licenses.deleting.ending import ended
+from licenses.deleting.ends import known_end
+from licenses.models import Contract, Period, Renewal
 from licenses.periods import A_DAY
 from licenses.rights import LEAVES_A_COPY
 from licenses.terms import Asker, Grant, Place, Title, may_use
@@ -47,3 +49,15 @@ def test_nobody_has_a_copy_before_it_begins(starts_on, asked):
     grant = Grant(1, starts_on, date(2028, 7, 20), permitted=frozenset({"download"}))
 
     assert (ended(PLACE, TITLE, [grant], today=TODAY, until=UNTIL) is not None) == asked
+
+
+@pytest.mark.parametrize("renewal", list(Renewal))
+@pytest.mark.parametrize("renews_itself", [True, False])
+def test_the_end_of_a_period_is_certain_unless_it_goes_on_by_itself(renews_itself, renewal):
+    """That somebody said it would be renewed while it renewed itself counts no more when it does not."""
+    period = Period(ends_on=TODAY, renewal=renewal, contract=Contract(renews_itself=renews_itself))
+    goes_on = renews_itself and renewal != Renewal.END
+
+    assert known_end(period, TODAY + A_DAY, is_followed=False) == (None if goes_on else TODAY)
+    assert known_end(period, TODAY, is_followed=False) == (TODAY if renewal == Renewal.END else None)
+    assert known_end(period, TODAY, is_followed=True) == TODAY

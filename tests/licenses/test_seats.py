@@ -11,7 +11,7 @@ from inventory.models import Item
 from licenses.errors import AllSlotsAreTaken, NotAMemberHere, NotCountedLikeThis, SlotsAreInUse
 from licenses.models import Entitlement, Seat
 from licenses.seats import assign, lease, reclaim, release, set_capacity
-from people.models import JournalEntry, Membership
+from people.models import Institution, JournalEntry, Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +132,14 @@ def test_who_leaves_frees_the_seat(two_named, anna, bert, carla, manager):
     assert [seat.user for seat in two_named.seats.held()] == [carla]
     reclaimed = JournalEntry.objects.filter(verb="seat.reclaimed").order_by("pk")
     assert [(entry.person, entry.by, entry.facts["slot"]) for entry in reclaimed] == [(anna, None, 1), (bert, None, 2)]
+
+
+def test_a_school_that_closes_frees_its_slot(entitled, north, manager):
+    schools = entitled(capacity_kind="schools", capacity=1)
+    assign(schools, to=north, by=manager)
+    Institution.objects.filter(pk=north.pk).update(closed_on=NOW.date())
+
+    assert reclaim() == 1
 
 
 def test_a_lease_that_is_over_is_no_change_that_anybody_made(one_at_a_time, anna):

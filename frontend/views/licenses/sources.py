@@ -129,7 +129,7 @@ def _all_about(request: MemberRequest, found: Source, form: FiguresForm) -> dict
     return {
         "source": found,
         "form": form,
-        "months": writing.total_of(found)[:MONTHS],
+        "months": writing.total_of(found)[:MONTHS] if may(request.user, "licenses.see_usage", on=found) else None,
         "shown": shown_page(request, found.titles.unassigned(), TITLES),
         "may_keep": may(request.user, "licenses.keep", on=found),
     }
