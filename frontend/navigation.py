@@ -1,6 +1,7 @@
 """The main menu: who sees which entry. Its words are those of TEXTS."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,11 +17,12 @@ EVERYONE = SCHOOL | STAFF
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu."""
+    """One entry of the menu. What is needed seldom stands below "Mehr" where the menu is one line."""
 
     label: str | Promise
     address: str
     is_here: bool
+    is_seldom: bool = False
 
 
 #: Label, url name, verb that lets one in, and the roles that want it in their menu.
@@ -40,6 +42,8 @@ MENU: tuple[tuple[Promise, str, str, frozenset[str]], ...] = (
     (_("Regeln der Ausleihe"), "policies", "policies.keep", STAFF),
     (_("Einlesen"), "imports", "imports.run", STAFF),
 )
+#: What one sets up once and comes back to now and then: the last entries.
+SELDOM: Final = frozenset({"policies", "imports"})
 
 
 def entries_for(request: HttpRequest) -> list[Entry]:
@@ -51,5 +55,6 @@ def entries_for(request: HttpRequest) -> list[Entry]:
     for label, name, verb, wanted_by in MENU:
         if roles & wanted_by and may(request.user, verb):
             address = reverse(name)
-            entries.append(Entry(label, address, is_here=request.path.startswith(address)))
+            is_here = request.path.startswith(address)
+            entries.append(Entry(label, address, is_here=is_here, is_seldom=name in SELDOM))
     return entries

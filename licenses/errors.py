@@ -1,5 +1,6 @@
 """Refusals of the floor licenses."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leihwerk.errors import DomainError
@@ -13,6 +14,13 @@ class AllSlotsAreTaken(DomainError):
 class SlotsAreInUse(DomainError):
     code = "slots_are_in_use"
     sentence = _("{held} Plätze sind vergeben. Geben Sie zuerst {surplus} davon frei.")
+
+    def __str__(self) -> str:
+        return (
+            gettext("Ein Platz ist vergeben. Geben Sie ihn zuerst frei.")
+            if self.facts["held"] == 1
+            else super().__str__()
+        )
 
 
 class NotCountedLikeThis(DomainError):
@@ -208,7 +216,10 @@ class ListIsGone(DomainError):
 
 class UnknownCode(DomainError):
     code, status = "unknown_code", 422
-    sentence = _("Diesen Code kennen wir nicht. Vielleicht ist er abgelaufen; die Lehrkraft kann einen neuen machen.")
+    sentence = _(
+        "Diesen Code kennen wir nicht. Prüfen Sie die zwölf Zeichen. Ist er abgelaufen, kann die Lehrkraft einen "
+        "neuen erstellen."
+    )
 
 
 class TooManyWrongCodes(DomainError):

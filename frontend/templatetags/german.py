@@ -48,6 +48,15 @@ def long_day(moment: date | datetime | None) -> str:
 
 
 @register.filter
+def month(key: str) -> str:
+    """Oktober 2026, of "2026-10"; what is no month stays as it is."""
+    try:
+        return date_format(date.fromisoformat(f"{key}-01"), "F Y")
+    except ValueError:
+        return key
+
+
+@register.filter
 def clock(moment: datetime | None) -> str:
     """10 Uhr, 10:30 Uhr"""
     if moment is None:

@@ -91,12 +91,14 @@ class MediaForm(UploadForm):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of table: what it is called, what it brings, who reads it, and what is asked of whoever uploads it."""
+    """One kind of table: what it is called, what it brings, who reads it, what is asked of whoever uploads it, and the
+    page that lists what came in."""
 
     title: str | Promise
     text: str | Promise
     importer: Importer
     form: type[UploadForm]
+    page: str
 
 
 KINDS: dict[str, Kind] = {
@@ -105,12 +107,14 @@ KINDS: dict[str, Kind] = {
         _label("Die offenen Schuldaten des Landes oder eine eigene Liste mit Schulnummer und Name."),
         SCHOOLS,
         SchoolsForm,
+        "institutions",
     ),
     UploadKind.INVENTORY: Kind(
         UploadKind.INVENTORY.label,
         _label("Ihre Geräteliste mit Inventarnummer und Bezeichnung, gern auch mit Packliste, Standort und Zustand."),
         INVENTORY,
         UploadForm,
+        "items",
     ),
     UploadKind.MEDIA: Kind(
         UploadKind.MEDIA.label,
@@ -119,6 +123,7 @@ KINDS: dict[str, Kind] = {
         ),
         MEDIA,
         MediaForm,
+        "media_kept",
     ),
 }
 

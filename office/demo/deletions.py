@@ -23,7 +23,7 @@ def ask_to_delete(cast: Cast, now: datetime, tell: Callable[[datetime], None]) -
     provider = Provider.objects.filter(center=cast.center).earliest("pk")
     contract = contracts.sign(cast.center, provider=provider, number="KO-2024-02", title=NAME, by=cast.manager)
     period = contracts.begin(contract, starts_on=ended_on - timedelta(days=729), ends_on=ended_on, by=cast.manager)
-    everywhere = scopes.add(cast.center, name="Alle, die mitbezahlt haben", by=cast.manager)
+    everywhere = scopes.add(cast.center, name="Alle Einrichtungen", by=cast.manager)
     for medium in media:
         entitle(period, to=medium, rights=Rights.of(Preset.DISTRICT_ONLINE, everywhere), by=cast.manager)
     for days in (ENDED - 1, ENDED - 15):

@@ -54,6 +54,7 @@ def test_from_the_file_to_the_items(leitung):
     done = press(leitung, "import_take_over")
 
     assert "Übernommen: 2 neu, 0 geändert, 0 unverändert, 1 nicht übernommen." in done.text
+    assert f'href="{reverse("items")}">Inventar ansehen</a>' in done.text
     assert [item.asset_number for item in Item.objects.all()] == ["A-1", "A-3"]
 
 

@@ -92,6 +92,7 @@ def test_without_a_licence_it_says_why_not_and_leads_nowhere(client, anna, wolve
     page = client.get(reverse("medium", args=[wolves.pk])).text
 
     assert "Die Lizenz gilt nur für: Nachbarkreis." in page
+    assert f'Rufen Sie uns an: <a class="nowrap" href="tel:{center.phone.replace(" ", "")}">' in page
     assert reverse("medium_open", args=[wolves.pk]) not in page
     client.force_login(desk)
     page = client.get(reverse("medium", args=[wolves.pk])).text

@@ -41,6 +41,20 @@ def test_between_them_they_see_the_whole_menu(request, rf):
     assert seen == {reverse(name) for _, name, _, _ in MENU}
 
 
+def test_what_is_needed_seldom_stands_last_and_below_more(client, rf, manager, desk):
+    client.force_login(manager)
+    entries = entries_for(asked_by(rf, manager))
+    seldom = [entry.address for entry in entries if entry.is_seldom]
+
+    assert seldom == [entry.address for entry in entries][-2:] == [reverse("policies"), reverse("imports")]
+    below = client.get(reverse("imports")).text.partition('id="seldom"')[2].partition("</ul>")[0]
+    assert [address for address in seldom if f'href="{address}"' in below] == seldom
+    assert f'href="{reverse("imports")}" aria-current="page"' in below
+
+    client.force_login(desk)
+    assert 'id="seldom"' not in client.get(reverse("today")).text
+
+
 def test_who_belongs_nowhere_has_no_menu(rf, anna, operator):
     Membership.objects.filter(user=anna).update(ended_at="2026-01-01T00:00Z")
 

@@ -60,6 +60,18 @@ def test_the_page_of_the_medium_offers_what_is_allowed(client, own_film, entitle
     assert 'value="download"' not in page
 
 
+def test_the_page_offers_nothing_that_pupils_do_with_their_code(client, own_film, entitled, anna):
+    """Its button would only be refused: see test_a_teacher_does_not_do_what_pupils_do."""
+    entitled(permitted=[Action.STREAM, Action.PUPIL_STREAM, Action.PUPIL_DOWNLOAD])
+    client.force_login(anna)
+
+    page = client.get(reverse("medium", args=[own_film.pk])).text
+
+    assert 'value="stream"' in page
+    assert "Schüler sehen zu Hause online: <strong>ja" in page
+    assert 'value="pupil_' not in page
+
+
 def test_the_page_offers_nothing_while_the_centre_gives_nothing_out(client, own_film, entitled, anna, center, manager):
     entitled(permitted=[Action.STREAM])
     own_files.keep_back(center, by=manager)

@@ -16,7 +16,7 @@ import licenses
 from frontend.views.usage.journal import VERBS
 from licenses import contracts, scopes, seats
 from licenses.counter.months import previous
-from licenses.models import MonthlyUse, Scope
+from licenses.models import Harvester, MonthlyUse, Scope
 from people.models import Institution
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_the_auditor_sees_contracts_with_uses_and_denials(client, auditor, used,
     assert str(contract) in page
     assert "hier gezählt" in page
     assert ">42<" in page
-    assert '<td class="number">4</td>' in page
+    assert '<td class="number" data-label="Keine Lizenz">4</td>' in page
 
 
 def test_one_looks_closer_from_contract_to_medium_to_school(client, auditor, used, contract, film, south):
@@ -160,13 +160,34 @@ def test_every_change_is_in_the_journal(client, auditor, manager, contract):
     assert manager.name in page
 
 
+def test_a_period_is_told_with_its_days_in_the_journal(client, auditor, manager, contract):
+    contracts.begin(contract, starts_on=date(2031, 1, 1), ends_on=date(2031, 12, 31), by=manager)
+    contracts.begin(contract, starts_on=date(2032, 1, 1), ends_on=None, by=manager)
+
+    page = seen(client, auditor, "usage_journal").text
+
+    assert f"{contract}, 1.1.2031 – 31.12.2031" in page
+    assert f"{contract}, ab 1.1.2032" in page
+
+
+def test_who_is_admitted_gets_all_that_a_program_needs(client, manager, center):
+    client.force_login(manager)
+
+    page = client.post(reverse("harvesters"), {"name": "Stadtbibliothek"}).text.partition("darf abholen")[2]
+
+    admitted = Harvester.objects.get()
+    assert f"<dt>customer_id</dt><dd><code>{center.slug}</code>" in page
+    assert f"<dt>requestor_id</dt><dd><code>{admitted.requestor_id}</code>" in page
+    assert "<dt>api_key</dt>" in page
+
+
 def test_what_is_gone_has_its_number_in_the_journal(client, auditor, manager, center):
     scope = scopes.add(center, name="Weg", territory=[], school_forms=[], institution_kinds=[], institutions=[],
                        by=manager)  # fmt: skip
     number = scope.pk
     Scope.objects.all().delete()
 
-    assert f"<span>{number}</span>" in seen(client, auditor, "usage_journal").text
+    assert f"<span>Nummer {number}</span>" in seen(client, auditor, "usage_journal").text
 
 
 def test_whoever_sees_no_journal_is_refused(client, desk, carla, center):

@@ -45,7 +45,7 @@ def test_a_pupil_watches_what_the_teacher_chose(live_server, water):
         teacher.get_by_label("E-Mail").fill("anna@nord.example")
         teacher.get_by_label("Passwort", exact=True).fill("geheim-genug")
         teacher.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
-        teacher.get_by_role("button", name="Code machen").click()
+        teacher.get_by_role("button", name="Code erstellen").click()
         teacher.get_by_role("img", name="QR-Code zu dieser Liste").wait_for()
         code = re.search(r"([A-Z2-9]{4}-){2}[A-Z2-9]{4}", teacher.content())
         assert code is not None

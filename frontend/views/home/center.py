@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from inventory.models import Item
 from lending.models import Loan, Reservation, State
+from licenses.deciding import cases
+from licenses.models import Contract
 from people.models import Center, Institution, Membership
 from people.models.institution import InstitutionKind
 from people.permissions import may
@@ -63,6 +65,9 @@ def _figures(center: Center, now: datetime) -> Iterator[Figure]:
     yield Figure(pickups, _("Abholungen bis heute Abend"), f"{lists}?show=approved")
     yield Figure(loans.open().count(), _("Exemplare ausgeliehen"), f"{lists}?show=out")
     yield Figure(overdue, _("davon überfällig"), f"{lists}?show=out", is_urgent=overdue > 0)
+    coming = cases(Contract.objects.filter(center=center), timezone.localdate(now), with_use=False)
+    undecided = sum(not case.is_decided for case in coming)
+    yield Figure(undecided, _("Verträge zu entscheiden"), reverse("deciding"))
 
 
 def _hints(center: Center) -> Iterator[Hint]:

@@ -41,9 +41,19 @@ class ContractForm(forms.Form):
     signed_on = forms.DateField(label=_("unterschrieben am"), required=False, widget=DateInput())
     renews_itself = forms.BooleanField(label=_("verlängert sich von selbst"), required=False)
     renewal_months = forms.IntegerField(
-        label=_("verlängert sich um (Monate)"), min_value=1, max_value=120, required=False
+        label=_("verlängert sich um (Monate)"),
+        min_value=1,
+        max_value=120,
+        required=False,
+        help_text=_("Nur wenn er sich von selbst verlängert."),
     )
-    notice_months = forms.IntegerField(label=_("Kündigungsfrist (Monate)"), min_value=0, max_value=60, required=False)
+    notice_months = forms.IntegerField(
+        label=_("Kündigungsfrist (Monate)"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=_("Vor dem Ende der Laufzeit."),
+    )
     funding = forms.CharField(label=_("Finanzierung"), max_length=80, required=False)
     cost_center = forms.CharField(label=_("Kostenstelle"), max_length=40, required=False)
     note = forms.CharField(label=_("Bemerkung"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -52,7 +62,7 @@ class ContractForm(forms.Form):
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Provider]", self.fields["provider"]).queryset = providers
 
-    depending = ("provider", "new_provider")
+    depending = ("provider", "new_provider", "renewal_months")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -82,10 +92,14 @@ class EntitlementForm(forms.Form):
     """What is permitted with a medium or a package. A preset fills in what is left empty."""
 
     medium = forms.CharField(
-        label=_("Mediennummer"), max_length=60, required=False, help_text=_("Oder wählen Sie ein Titelpaket.")
+        label=_("Mediennummer"), max_length=60, required=False, help_text=_("Sie steht in der Medienliste.")
     )
     package = forms.ModelChoiceField(
-        label=_("Titelpaket"), queryset=Package.objects.none(), required=False, empty_label=_("keines")
+        label=_("oder Titelpaket"),
+        queryset=Package.objects.none(),
+        required=False,
+        empty_label=_("keines"),
+        help_text=_("Für alle Titel, die gerade dabei sind."),
     )
     preset = forms.ChoiceField(
         label=_("Lizenzart"),

@@ -37,7 +37,7 @@ SHOWN: Final = {
     "now": gettext_lazy("Heute dabei"),
     "coming": gettext_lazy("Kommen noch"),
     "past": gettext_lazy("Waren dabei"),
-    "more": gettext_lazy("Aufnehmen"),
+    "more": gettext_lazy("Titel aufnehmen"),
 }
 
 

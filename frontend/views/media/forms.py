@@ -12,7 +12,7 @@ from inventory.search import search
 from leihwerk.tables.cells import CellIsDoubtful, CellIsWrong
 from licenses.importing import cells
 from licenses.languages import name_of
-from licenses.models import Medium, Provider
+from licenses.models import AgeRating, Medium, MediumKind, Provider
 from people.models import Center
 
 if TYPE_CHECKING:  # Django's forms are no generics at run time
@@ -70,6 +70,7 @@ class MediumForm(MediumBase):
     )
     new_cover = forms.FileField(
         label=_("Titelbild"),
+        help_text=_("Ein Bild als JPEG, PNG oder WebP, höchstens 15 MB."),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
@@ -93,7 +94,14 @@ class MediumForm(MediumBase):
         self.fields["discs"].initial = self.instance.product.name if self.instance.product else ""
         provider = cast("forms.ModelChoiceField[Provider]", self.fields["provider"])
         provider.queryset, provider.required = Provider.objects.filter(center=center), False
+        provider.empty_label = _("Bitte wählen")
+        self._choose("kind", _("Bitte wählen"), MediumKind.choices)
+        self._choose("age_rating", _("keine Angabe"), AgeRating.choices)
         self.fields["year"].validators += [MinValueValidator(1850), MaxValueValidator(2100)]
+
+    def _choose(self, name: str, nothing: Any, choices: list[Any]) -> None:
+        """Words instead of Django's dashes where nothing is chosen."""
+        cast("forms.TypedChoiceField", self.fields[name]).choices = [("", nothing), *choices]
 
     def clean_discs(self) -> Product | None:
         """Found by its name, or by words that only one product has in it."""

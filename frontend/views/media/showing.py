@@ -23,7 +23,7 @@ from people.permissions import may
 @login_required
 @require_safe
 def show(request: MemberRequest, pk: int) -> HttpResponse:
-    media = Medium.objects.visible_to(request.user).select_related("provider", "product")
+    media = Medium.objects.visible_to(request.user).select_related("center", "provider", "product")
     medium = get_object_or_404(media, pk=pk)
     terms = list(terms_for(request.user, medium))
     if terms and is_counted(request):

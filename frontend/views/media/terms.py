@@ -8,7 +8,7 @@ from typing import Final
 from licenses.decisions import Answer, decide_all
 from licenses.links import has_file
 from licenses.models import Medium, MediumKind
-from licenses.rights import Action
+from licenses.rights import BY_PUPILS, Action
 from people.models import Institution
 from people.models.user import User
 
@@ -41,10 +41,11 @@ class Terms:
 
     @property
     def ways(self) -> list[Action]:
-        """What of it is done with a file of the centre's own."""
+        """What of it is done here with a file of the centre's own. Pupils have their code for what they do."""
         if self.institution.center.files_given_out_at is None:
             return []
-        return [it.action for it in self.allowed if it.medium is not None and has_file(it.medium, it.action)]
+        ours = (it for it in self.allowed if it.action not in BY_PUPILS)
+        return [it.action for it in ours if it.medium is not None and has_file(it.medium, it.action)]
 
 
 def terms_for(user: User, medium: Medium) -> Iterator[Terms]:

@@ -60,6 +60,7 @@ def keep(request: MemberRequest) -> HttpResponse:
         if form.is_valid():
             said = form.cleaned_data
             context["admitted"], context["key"] = once.run(lambda: harvesters.admit(center, **said, by=request.user))
+            context["customer_id"] = Whose(center, said["institution"]).customer_id
             context["form"] = HarvesterForm(center)
         else:
             status = 422

@@ -7,7 +7,9 @@ from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -119,4 +121,8 @@ def names_of(entries: list[JournalEntry], *, seen_by: User) -> Mapping[tuple[str
 
 def _name(row: Any) -> str:
     """Days alone do not say of which contract."""
-    return f"{row.contract}, {row}" if isinstance(row, Period) else str(row)
+    if not isinstance(row, Period):
+        return str(row)
+    first, last = (date_format(it, "j.n.Y") if it else "" for it in (row.starts_on, row.ends_on))
+    days = f"{first} – {last}" if last else gettext("ab {day}").format(day=first)
+    return f"{row.contract}, {days}"
