@@ -189,11 +189,7 @@ LICENSES: Final = (
              WHERE line.medium_id IS NOT NULL GROUP BY line.id
         ) AS line ON line.id = seat.kept_for
         WHERE seat.kept_for IS NOT NULL AND seat.released_at IS NULL AND seat.expires_at > %(now)s
-          AND NOT EXISTS (
-              SELECT FROM licenses_seat AS rest WHERE rest.kept_for = seat.kept_for AND rest.released_at IS NULL
-                 AND rest.held_at = seat.expires_at AND rest.slot = seat.slot
-          )
-        GROUP BY seat.kept_for, line.units, line.slots
+        GROUP BY seat.kept_for, seat.expires_at, line.units, line.slots
         HAVING count(*) IS DISTINCT FROM line.units * line.slots
         """,
     ),

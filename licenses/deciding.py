@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Q, Sum, Value
+from django.db.models import Exists, OuterRef, Q, Sum, Value
 
 from licenses.counter.metrics import Metric
 from licenses.deadlines import Standing, standings
@@ -60,12 +60,18 @@ class Case:
 
 def cases(contracts: ContractQuerySet, today: date, *, with_use: bool = True) -> list[Case]:
     """Those whose day comes within WITHIN, the next first; with their use, six queries for any number of them."""
-    found = [case for it in standings(contracts, today) if (case := _case(it, today)) is not None]
+    found = [case for it in standings(_coming(contracts, today), today) if (case := _case(it, today)) is not None]
     used = _use({case.period.pk for case in found}, today) if with_use else {}
     told = (
         Case(it.standing, it.period, it.by, it.yearly, _told(used.get(it.period.pk, {}), it.yearly)) for it in found
     )
     return sorted(told, key=lambda it: (it.by, it.contract.number))
+
+
+def _coming(contracts: ContractQuerySet, today: date) -> ContractQuerySet:
+    """Those of which something comes soon, so that a centre with thousands of contracts reads few of them."""
+    soon = Q(ends_on__lte=today + WITHIN) | Q(notice_until__lte=today + WITHIN)
+    return contracts.filter(Exists(Period.objects.filter(soon, contract=OuterRef("pk"), ends_on__gte=today)))
 
 
 def _case(standing: Standing, today: date) -> Case | None:

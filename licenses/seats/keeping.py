@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +13,7 @@ from licenses.decisions.grants import grants_of
 from licenses.decisions.sentences import why_not
 from licenses.errors import LicenseEndsBefore, NoSlotThen, NotLicensedThen
 from licenses.models import CapacityKind, Entitlement, Medium, Seat
+from licenses.periods import A_DAY
 from licenses.rights import Action
 from licenses.seats.seating import clear, fit, free
 from licenses.terms import Asker, Decision, Grant, No, Title, may_use
@@ -41,7 +42,7 @@ class Need:
 def check(needs: Iterable[Need]) -> None:
     """Whether each may be used all that time, as far as it does not depend on slots. Raises NotLicensedThen."""
     for need in needs:
-        _granted(need)
+        _parts(need)
 
 
 def keep(needs: Sequence[Need], *, now: datetime) -> None:
@@ -51,14 +52,19 @@ def keep(needs: Sequence[Need], *, now: datetime) -> None:
     Raises NotLicensedThen or NoSlotThen; then nothing was written by way of a savepoint around it.
     """
     lasting = [need for need in needs if need.number and need.end > now]
-    choices = [(need, _granted(need)) for need in lasting]
+    parts = {need.claim: [part for part in _parts(need) if part[0].end > now] for need in lasting}
     claims = {need.claim for need in needs}
     held = Seat.objects.held().filter(kept_for__in=claims)
-    ids = {grant.id for _, grants in choices for grant in grants} | set(held.values_list("entitlement", flat=True))
+    ids = {grant.id for its in parts.values() for _, grants in its for grant in grants}
+    ids |= set(held.values_list("entitlement", flat=True))
     locked = {it.pk: it for it in Entitlement.objects.filter(pk__in=ids).lock()}
-    let_go(claims - {need.claim for need, _ in choices}, now=now)
-    for need, grants in choices:
-        _keep(need, [(grant, locked[grant.id]) for grant in grants], now)
+    let_go(claims - parts.keys(), now=now)
+    for claim, its in parts.items():
+        mine = list(Seat.objects.held().filter(kept_for=claim).order_by("held_at", "pk"))
+        for part, grants in reversed(its):  # what no part has a use for is the first one's to let go
+            theirs = [seat for seat in mine if part is its[0][0] or seat.entitlement_id in {it.id for it in grants}]
+            mine = [seat for seat in mine if seat not in theirs]
+            _keep(part, [(grant, locked[grant.id]) for grant in grants], theirs, now)
 
 
 def let_go(claims: Collection[int], *, now: datetime) -> None:
@@ -66,9 +72,8 @@ def let_go(claims: Collection[int], *, now: datetime) -> None:
     free(Seat.objects.held().filter(kept_for__in=claims), now)
 
 
-def _keep(need: Need, choices: Sequence[tuple[Grant, Entitlement]], now: datetime) -> None:
-    """On the best of the entitlements that has room all that time; on the one it has, if that goes on."""
-    mine = list(Seat.objects.held().filter(kept_for=need.claim).order_by("held_at", "pk"))
+def _keep(need: Need, choices: Sequence[tuple[Grant, Entitlement]], mine: Sequence[Seat], now: datetime) -> None:
+    """On the best of the entitlements that has room all that time; on the one it has (``mine``), if that goes on."""
     for grant, entitlement in sorted(choices, key=lambda it: all(seat.entitlement_id != it[1].pk for seat in mine)):
         if grant.free is None or _has_one_for_good(need.institution, entitlement):
             free(Seat.objects.filter(pk__in=[seat.pk for seat in mine]), now)
@@ -100,25 +105,42 @@ def _has_one_for_good(institution: Institution, entitlement: Entitlement) -> boo
     return own.exists()
 
 
-def _granted(need: Need) -> list[Grant]:
-    """The entitlements that permit one of USES from the first day to the last, the best first. Raises NotLicensedThen
-    with what stands in the way of the use that came furthest."""
+Part = tuple[Need, list[Grant]]
+
+
+def _parts(need: Need) -> list[Part]:
+    """What permits one of USES from the first day to the last, the best first. Where it ends before the need does and
+    another goes on, as in the next period of a contract, each has its part of the time.
+
+    Raises NotLicensedThen, with what stands in the way of the use that came furthest, or LicenseEndsBefore.
+    """
     zone = need.institution.center.zone
     first = timezone.localdate(need.start, zone)
     last = max(first, timezone.localdate(need.end - THE_LEAST, zone))
     found = grants_of([need.medium], need.institution, AnonymousUser(), need.start).get(need.medium.pk, [])
-    left = [replace(grant, has_slot=True) for grant in found]
-    action, decision = max(((it, _decided(need, it, first, left)) for it in USES), key=_how_far)
+    known = [replace(grant, has_slot=True) for grant in found]
+    action, decision = max(((it, _decided(need, it, first, known)) for it in USES), key=_how_far)
     if decision.reason is not None:
         reason = why_not(decision, need.institution, need.medium, action, need.start)
         raise NotLicensedThen(title=need.medium.title, reason=reason)
-    left, best = [grant for grant in left if grant.starts_on <= first], list[Grant]()
-    while grant := _decided(need, action, last, left).grant:
-        best.append(grant)
+    begun = _permitting(need, action, first, known)
+    if lasting := _permitting(need, action, last, begun):
+        return [(need, lasting)]
+    ends_on = max(grant.ends_on or date.max for grant in begun)
+    cut = datetime.combine(ends_on + A_DAY, time(), zone)
+    try:
+        return [*_parts(replace(need, end=cut)), *_parts(replace(need, start=cut))]
+    except NotLicensedThen as refusal:
+        raise LicenseEndsBefore(title=need.medium.title, ends_on=ends_on) from refusal
+
+
+def _permitting(need: Need, action: Action, on: date, grants: Iterable[Grant]) -> list[Grant]:
+    """Those that permit it on that day, the best first."""
+    left, found = list(grants), list[Grant]()
+    while grant := _decided(need, action, on, left).grant:
+        found.append(grant)
         left.remove(grant)
-    if not best:
-        raise LicenseEndsBefore(title=need.medium.title, ends_on=decision.grant and decision.grant.ends_on)
-    return best
+    return found
 
 
 def _decided(need: Need, action: Action, on: date, grants: Iterable[Grant]) -> Decision:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+import licenses.renewals
 from inventory.models import Item, Product
 from lending import rules
 from lending.bundles import Licensed, compose
@@ -78,6 +79,9 @@ def test_what_is_not_licensed_all_that_time_is_refused(book, period):
     with pytest.raises(NotLicensedThen):
         book(days=(at(11), at(12)))
     assert not kept()
+    licenses.renewals.renew(period, by=None)
+    book()
+    assert (len(kept()), broken()) == (2, []), "a part in each period"
 
 
 def test_what_is_only_asked_for_holds_no_slot_until_it_is_approved(book, anna, north, manager):

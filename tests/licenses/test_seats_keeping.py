@@ -1,12 +1,12 @@
 """Slots kept for an institution for some time: never more than bought, at any time, and its own to use."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from licenses import amending, seats
+from licenses import seats
 from licenses.decisions import decide
 from licenses.errors import AllSlotsAreTaken, LicenseEndsBefore, NoSlotThen, NotLicensedThen, SlotsAreInUse
 from licenses.models import Seat
@@ -207,22 +207,3 @@ def test_one_lease_is_within_a_kept_slot(two_at_once, need, anna, bert, north):
     seat.pk, seat.user = None, bert
     with pytest.raises(IntegrityError, match="kept_slot_is_used_once"):
         seat.save()
-
-
-def test_what_is_kept_over_the_day_of_an_amendment_is_kept_on_both_sides(two_at_once, need, contract, manager, south):
-    """Nobody else gets the slot after that day, nor before, and let go of once it is free on both sides."""
-    keeping.keep([need(1, 1, 10, number=2)], now=NOW)
-
-    later = amending.divide(contract, on=day(5).date(), by=manager, now=NOW)
-
-    cut = datetime.combine(day(5).date(), time(), NOW.tzinfo)
-    assert sorted(held(kept_for=1).values_list("entitlement__period", "slot", "held_at", "expires_at")) == sorted(
-        (period, slot, start, end)
-        for slot in (1, 2)
-        for period, start, end in ((two_at_once.period_id, day(1), cut), (later.pk, cut, day(10)))
-    )
-    for days in ((2, 3), (7, 8)):
-        with pytest.raises(NoSlotThen), transaction.atomic():
-            keeping.keep([need(2, *days, institution=south)], now=NOW)
-    keeping.let_go([1], now=NOW)
-    assert not held()
