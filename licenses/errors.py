@@ -189,21 +189,6 @@ class TooManyKeysShown(DomainError):
     )
 
 
-class NothingToDelete(DomainError):
-    code = "nothing_to_delete"
-    sentence = _("Hier ist nichts mehr zu löschen: Die Lizenzen gelten wieder, oder es ist schon bestätigt.")
-
-
-class TitlesWereAdded(DomainError):
-    code = "titles_were_added"
-    sentence = _("Inzwischen sind Titel dazugekommen. Bitte sehen Sie die Liste noch einmal durch.")
-
-
-class ToldToday(DomainError):
-    code = "told_today"
-    sentence = _("Heute haben wir die Einrichtung schon daran erinnert.")
-
-
 class ListIsFull(DomainError):
     code = "list_is_full"
     sentence = _("Auf einer Liste haben {most} Medien Platz. Beginnen Sie bitte eine zweite.")

@@ -30,7 +30,7 @@ WAITED: Final = 0.05  # of the time that counting takes: who is blocked by it wa
 SCRATCH: Final = """
 CREATE TABLE bench_scratch (institution_id bigint, medium_id bigint, number bigint);
 CREATE TABLE bench_use (center_id bigint, institution_id bigint, medium_id bigint, is_by_pupils boolean, month date,
-                        investigations bigint, looked bigint, requests bigint, used bigint, refused bigint, full bigint)
+                        clicks bigint, looks bigint, requests bigint, used bigint, refused bigint, full_up bigint)
 """
 GROUPED: Final = (
     "INSERT INTO bench_scratch SELECT institution_id, medium_id, count(*) FROM licenses_useevent GROUP BY 1, 2"

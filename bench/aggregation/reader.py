@@ -30,6 +30,7 @@ class Reader(Thread):
         try:
             self._ask()
             self.seconds.clear()  # the first one connects
+            self._ask()
             while not self._over.wait(PAUSE):
                 self._ask()
         except Exception as error:

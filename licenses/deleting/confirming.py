@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
+from licenses.deleting.refusals import NothingToDelete, TitlesWereAdded
 from licenses.deleting.telling import KIND
-from licenses.errors import NothingToDelete, TitlesWereAdded
 from licenses.models import ConfirmedBy, Deletion
 from people import journal, letters
 from people.models import User

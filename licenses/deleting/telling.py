@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from licenses.errors import NothingToDelete, ToldToday
+from licenses.deleting.refusals import NothingToDelete, ToldToday
 from licenses.models import Deletion, DeletionTitle
 from licenses.models.deletion import DeletionQuerySet
 from people import journal, letters

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from licenses import contracts, deleting, renewals
+from licenses.deleting.refusals import NothingToDelete, TitlesWereAdded, ToldToday
 from licenses.deleting.telling import next_reminder
-from licenses.errors import NothingToDelete, TitlesWereAdded, ToldToday
 from licenses.models import Deletion, DeletionTitle, Medium, Period, Renewal
 from licenses.rights import Action
 from people.letters import blocks, writing
