@@ -52,6 +52,9 @@ class Plan:
         before = self._before()
         for month, cells in self.numbers.items():
             self._compare(month, before.get(month), cells)
+        if gone := sum(len(cells.keys() - self.numbers[month].keys()) for month, cells in before.items()):
+            sentence = _("Zahlen, die da sind und in dieser Datei nicht mehr vorkommen: {n}. Sie fallen weg.")
+            self.report.notes.append(sentence.format(n=number(gone)))
         unknown = sum(self.known.medium_id(content) is None for content in self.contents)
         if unknown:
             sentence = _("Titel, die noch keinem Ihrer Medien zugeordnet sind: {n}. Das können Sie danach tun.")

@@ -66,6 +66,18 @@ def test_each_again_changes_nothing_and_anew_replaces_its_own(source, manager, f
     assert standing(source) == {("Der Wasserkreislauf", 7)}, "it says that there was nothing, of the platform"
 
 
+def test_who_tells_less_than_before_is_told_what_would_be_gone(source, manager, film):
+    """As a view (IR_M1) does after the whole report: it tells of fewer metrics."""
+    take(source, report({"2026-01": 7}), manager)
+    titles = json.loads(report({"2026-01": 7}, item="Ein anderer", number="fp:7"))
+
+    found = writing.check(source, reports.read(json.dumps(titles).encode()))
+
+    lost = ReportedFigure.objects.filter(source=source).count()
+    assert f"Zahlen, die da sind und in dieser Datei nicht mehr vorkommen: {lost}. Sie fallen weg." in found.notes
+    assert not any("fallen weg" in note for note in writing.check(source, reports.read(report({"2026-01": 8}))).notes)
+
+
 def test_an_item_without_a_title_is_no_platform(source, manager):
     take(source, of_platform({"2026-01": 12}), manager)
 
