@@ -49,7 +49,7 @@ class Case:
 
     @property
     def is_decided(self) -> bool:
-        return self.period.renewal != Renewal.OPEN
+        return not self.standing.needs_decision
 
     @property
     def earlier(self) -> list[Period]:

@@ -16,6 +16,7 @@ from licenses.models import (
     Period,
     Scope,
 )
+from licenses.models.entitlement import A_LESSON
 from licenses.rights import USUAL, Action, Preset
 from people import journal
 from people.models import User
@@ -31,7 +32,7 @@ class Rights:
     ends_with_copy: bool = False
     capacity_kind: str = CapacityKind.UNLIMITED
     capacity: int | None = None
-    lease_minutes: int = 60
+    lease_minutes: int = A_LESSON
     scopes: tuple[Scope, ...] = field(default=())
 
     @classmethod

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -28,7 +29,7 @@ class Broker:
         """It cannot die."""
 
 
-class _Process(Broker):
+class _Process(Broker, ABC):
     """A server of ours in a process group of its own."""
 
     def __init__(self, folder: Path) -> None:
@@ -59,8 +60,9 @@ class _Process(Broker):
             self._running.wait()
 
     @property
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """What starts it."""
 
     @property
     def environment(self) -> dict[str, str]:

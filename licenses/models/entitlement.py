@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,6 +16,10 @@ from people.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+
+A_LESSON: Final = 60
+"""Minutes for which a slot is leased where nobody says otherwise."""
 
 
 class CapacityKind(models.TextChoices):
@@ -70,7 +74,7 @@ class Entitlement(models.Model):
         _("gezählt"), max_length=10, choices=CapacityKind.choices, default=CapacityKind.UNLIMITED
     )
     capacity = models.PositiveIntegerField(_("wie viele"), null=True, blank=True)
-    lease_minutes = models.PositiveSmallIntegerField(_("Platz wird frei nach (min)"), default=60)
+    lease_minutes = models.PositiveSmallIntegerField(_("Platz wird frei nach (min)"), default=A_LESSON)
     ends_with_copy = models.BooleanField(_("endet mit dem Datenträger"), default=False)
 
     objects = EntitlementQuerySet.as_manager()

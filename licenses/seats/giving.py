@@ -12,7 +12,7 @@ from django.utils import timezone
 from inventory.models import Item
 from licenses.errors import NotAMemberHere, NotCountedLikeThis
 from licenses.models import CapacityKind, Entitlement, Seat
-from licenses.seats.seating import clear, fit, free, shrink, take
+from licenses.seats.seating import clear, fit, free, note, shrink, take
 from people import journal
 from people.models import Institution, Membership, User
 from people.models.membership import MembershipQuerySet
@@ -48,7 +48,7 @@ def assign(
     if seat := entitlement.seats.given().filter(**holder).first():
         return seat
     take(entitlement, seat := Seat(held_at=now, **holder), now=now)
-    _note("seat.assigned", seat, by)
+    note("seat.assigned", seat, by=by)
     return seat
 
 
@@ -83,7 +83,7 @@ def release(seat: Seat, *, by: User, now: datetime | None = None) -> Seat:
     seat = entitlement.seats.get(pk=seat.pk)
     if seat.released_at is None:
         free(entitlement.seats.filter(pk=seat.pk), now or timezone.now())
-        _note("seat.released", seat, by)
+        note("seat.released", seat, by=by)
         seat.refresh_from_db()
     return seat
 
@@ -115,10 +115,6 @@ def reclaim(*, now: datetime | None = None) -> int:
 
 def acting_in(center_id: int) -> MembershipQuerySet:
     return Membership.objects.active().filter(center=center_id)
-
-
-def _note(verb: str, seat: Seat, by: User) -> None:
-    journal.record(verb, seat, by=by, person=seat.user, entitlement=seat.entitlement_id, slot=seat.slot)
 
 
 def _is_counted_by(entitlement: Entitlement, to: Holder, class_name: str) -> bool:

@@ -8,6 +8,7 @@ from licenses.models import CapacityKind, Entitlement, Seat
 from licenses.models.seat import KEPT, SeatQuerySet
 from licenses.seats.arranging import Span, arrange, most_at_once
 from people import journal
+from people.models import User
 
 
 def take(entitlement: Entitlement, *wanted: Seat, now: datetime) -> None:
@@ -63,8 +64,12 @@ def clear(entitlement: Entitlement, now: datetime) -> int:
     """Free what nobody holds any more; how many slots. The journal tells of those that somebody was given for good."""
     over = entitlement.seats.held().over(now)
     for seat in over.exclude(KEPT).exclude(kind=CapacityKind.CONCURRENT).select_related("user"):
-        journal.record("seat.reclaimed", seat, by=None, person=seat.user, entitlement=entitlement.pk, slot=seat.slot)
+        note("seat.reclaimed", seat, by=None)
     return free(over, now)
+
+
+def note(verb: str, seat: Seat, *, by: User | None) -> None:
+    journal.record(verb, seat, by=by, person=seat.user, entitlement=seat.entitlement_id, slot=seat.slot)
 
 
 def free(seats: SeatQuerySet, now: datetime) -> int:

@@ -116,6 +116,16 @@ def test_what_renews_itself_comes_by_its_day_of_notice(center, contract, running
     assert found(center, date(2027, 1, 1)) == [], "nobody can give notice any more"
 
 
+def test_what_was_to_renew_itself_and_does_not_any_more_is_open_again(center, contract, running, manager):
+    contracts.edit(contract, by=manager, renews_itself=True, renewal_months=12)
+    contracts.decide(running, renewal=Renewal.RENEW, by=manager)
+    assert found(center)[0].is_decided
+
+    contracts.edit(contract, by=manager, renews_itself=False)
+
+    assert not found(center)[0].is_decided
+
+
 def test_a_decision_stands_there_until_the_end(center, contract, running, manager):
     contracts.decide(running, renewal=Renewal.END, by=manager)
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frontend.answers import see_other
 from frontend.errors import refused
 from frontend.requests import MemberRequest, sent
-from frontend.views.licenses.forms import A_LESSON, EntitlementForm
+from frontend.views.licenses.forms import EntitlementForm
 from leihwerk.errors import DomainError
-from licenses.entitlements import change_rights, entitle, withdraw
+from licenses.entitlements import Rights, change_rights, entitle, withdraw
 from licenses.models import Entitlement, Medium, Period
 from people import once
 from people.permissions import require
@@ -28,7 +28,7 @@ def add(request: MemberRequest, pk: int) -> HttpResponse:
     """To the period that the address names."""
     period = get_object_or_404(Period.objects.visible_to(request.user).select_related("contract"), pk=pk)
     require(request.user, "licenses.keep", on=period)
-    form = _form(request, period, {"capacity_kind": "unlimited", "lease_minutes": A_LESSON})
+    form = _form(request, period, {"capacity_kind": "unlimited", "lease_minutes": Rights.lease_minutes})
     context = {"form": form, "period": period, "contract": period.contract}
     if request.method != "POST":
         return render(request, PAGE, context)

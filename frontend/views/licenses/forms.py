@@ -1,7 +1,7 @@
 """What a manager fills in about licences."""
 
 import re
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -82,10 +82,6 @@ class PeriodForm(forms.Form):
         help_text=_("Bleibt das Feld leer, gilt der Vertrag bis auf Weiteres."),
     )
     cost = Euros(label=_("Kosten (€)"))
-
-
-A_LESSON: Final = 60
-"""Minutes for which a slot is leased where nobody says otherwise."""
 
 
 class EntitlementForm(forms.Form):
@@ -171,7 +167,7 @@ class EntitlementForm(forms.Form):
             ends_with_copy=said["ends_with_copy"] or bool(usual and not is_ticked and usual.ends_with_copy),
             capacity_kind=said["capacity_kind"],
             capacity=None if said["capacity_kind"] == CapacityKind.UNLIMITED else said["capacity"],
-            lease_minutes=said["lease_minutes"] or self.initial.get("lease_minutes") or A_LESSON,
+            lease_minutes=said["lease_minutes"] or self.initial.get("lease_minutes") or Rights.lease_minutes,
             scopes=tuple(said["scopes"]),
         )
 
