@@ -126,6 +126,15 @@ def test_what_was_to_renew_itself_and_does_not_any_more_is_open_again(center, co
     assert not found(center)[0].is_decided
 
 
+def test_notice_may_be_due_long_before_the_end(center, contract, running, manager):
+    contracts.edit(contract, by=manager, renews_itself=True, renewal_months=12, notice_months=6)
+    contracts.change_period(
+        running, starts_on=running.starts_on, ends_on=date(2027, 7, 31), cost=Decimal(1), by=manager
+    )
+
+    assert [case.by for case in found(center)] == [date(2027, 1, 31)]
+
+
 def test_a_decision_stands_there_until_the_end(center, contract, running, manager):
     contracts.decide(running, renewal=Renewal.END, by=manager)
 

@@ -73,6 +73,14 @@ def test_what_has_begun_goes_on_in_the_next_period_and_ends_earlier_on_both_side
     assert held() == []
 
 
+def test_a_part_that_is_over_needs_no_slot(two_at_once, need, period, manager):
+    coming = renewals.renew(period, by=manager)
+
+    keeping.keep([need(1, 0, 15)], now=day(13))
+
+    assert held() == [(1, coming.pk, 1, day(13), day(15))]
+
+
 def test_what_is_not_counted_is_permitted_from_one_period_to_the_next(entitled, need, period, manager):
     entitled(permitted=["show"])
     with pytest.raises(LicenseEndsBefore) as refused:
